@@ -1,0 +1,1 @@
+"""Clock, refusals, cryptography, check digits, pinyin: things without a database."""
