@@ -1,0 +1,1 @@
+"""What every JSON door has in common: values, refusals, pages of rows, the document that describes it all."""
