@@ -1,0 +1,42 @@
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
+
+from wuli.base.clock import today
+from wuli.base.errors import Refused
+
+from ..models import User
+from ..rules.accounts import why_not_sign_in
+from .prepared import Prepared
+
+WHOSE = Prepared(lambda: User.objects.select_related("person__branch", "person__unit"))
+
+
+class AccountBackend(ModelBackend):
+    """Accounts by log-in name; closed to accounts switched off and to people who have left the roll."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **rest: Any
+    ) -> User | None:
+        """Raises Refused when the password is right and the account closed: only its owner is told."""
+        if not username or password is None:
+            return None
+        try:
+            user = User.objects.get_by_natural_key(username)
+        except User.DoesNotExist:
+            User().set_password(password)  # takes as long as checking one, so that nobody learns which names exist
+            return None
+        if not user.check_password(password):
+            return None
+        if why := why_not_sign_in(user, on=today()):
+            raise Refused(why, code="closed")
+        return user
+
+    def get_user(self, user_id: int) -> User | None:
+        """Whose session this is: one query, with what every page shows of a person."""
+        user = WHOSE.get(user_id)
+        return user if user and self.user_can_authenticate(user) else None
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        return why_not_sign_in(user, on=today()) is None
