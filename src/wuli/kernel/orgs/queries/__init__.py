@@ -1,0 +1,1 @@
+"""Every read that needs scope, joins or sums."""

@@ -1,0 +1,70 @@
+"""Who holds which duty where."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from ..models import Person, Placement, Posting, Unit, User
+from ..models.dated import DatedQuerySet
+from ..models.posting import Duty
+from ..models.unit import under
+from ..rules.duties import Perm
+from .scope import reach
+
+ANSWERABLE = (Duty.HEAD, Duty.DEPUTY, Duty.GRID_KEEPER, Duty.REPORTER, Duty.REVIEWER, Duty.PARTY_SECRETARY)
+"""The duties shown on a unit's page, in this order."""
+ORDER = {duty: place for place, duty in enumerate(Duty)}
+
+
+def posting_for(user: User, pk: int, perm: Perm = Perm.POSTING_VIEW) -> Posting:
+    return get_object_or_404(_postings(user, perm), pk=pk)
+
+
+def own_posting(user: User, pk: int) -> Posting:
+    """A duty that `user` holds in their own right."""
+    held = Posting.objects.filter(person=user.person_id).select_related("person", "unit")
+    return get_object_or_404(held, pk=pk)
+
+
+def postings_for(
+    user: User, on: date, *, within: Unit | None = None, duty: str = "", text: str = "", perm: Perm = Perm.POSTING_VIEW
+) -> QuerySet[Posting]:
+    """Duties in force that day at units within reach, in tree order."""
+    found = _postings(user, perm).on(on)
+    if within:
+        found = found.filter(under(within.path, "unit__path"))
+    if duty:
+        found = found.filter(duty=duty)
+    if text:
+        found = found.filter(Q(person__name__contains=text) | Q(person__number=text) | Q(unit__name__contains=text))
+    return found.order_by("unit__path", "pk")
+
+
+def own_postings(person: Person, on: date) -> list[Posting]:
+    """Duties that the person holds that day or will hold, those who stand in for them with it."""
+    held = person.postings.filter(until_date__gt=on).select_related("unit", "stands_in_for__person")
+    return list(held.prefetch_related("stand_ins__person").order_by("from_date", "pk"))
+
+
+def answerable_at(unit: Unit, on: date) -> list[Posting]:
+    """Who answers for `unit` itself that day, heads first."""
+    held = unit.postings.on(on).filter(duty__in=ANSWERABLE)
+    found = list(held.select_related("person", "stands_in_for__person").order_by("from_date", "pk"))
+    return sorted(found, key=lambda posting: ANSWERABLE.index(Duty(posting.duty)))
+
+
+def answerable_above(chain: list[Placement], on: date) -> dict[int, list[Posting]]:
+    """For each unit of a chain, who heads or keeps it: the line of people above someone."""
+    duties = [Duty.HEAD, Duty.GRID_KEEPER, Duty.PARTY_SECRETARY]
+    held = Posting.objects.on(on).filter(unit__in=[placement.unit_id for placement in chain], duty__in=duties)
+    by_unit: dict[int, list[Posting]] = defaultdict(list)
+    for posting in held.select_related("person").order_by("from_date", "pk"):
+        by_unit[posting.unit_id].append(posting)
+    return by_unit
+
+
+def _postings(user: User, perm: Perm) -> DatedQuerySet[Posting]:
+    inside = reach(user, perm).units("unit__path")
+    return Posting.objects.filter(inside).select_related("person", "unit", "stands_in_for__person")

@@ -1,0 +1,1 @@
+"""Who asks, what for, one call, the answer."""
