@@ -1,0 +1,1 @@
+"""Follow everything to closure: the auditor's view of what happened."""

@@ -1,0 +1,1 @@
+"""What the auditor, and the person concerned, may read of what happened."""
