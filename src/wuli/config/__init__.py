@@ -1,0 +1,1 @@
+"""The house put together: settings, URLs, the server, the `wuli` command."""
