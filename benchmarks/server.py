@@ -1,0 +1,58 @@
+"""An authenticated page serves at least a quarter of the requests of the same server's empty view."""
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+
+from django.conf import settings
+
+from .people import account_of, client_of
+
+PORT = 18731
+SECONDS = 5
+
+
+def main() -> None:
+    if shutil.which("wrk") is None:
+        print("skipped: needs wrk (apt-get install wrk)")
+        return
+    cookie = client_of(account_of("grid_keeper", "team")).cookies[settings.SESSION_COOKIE_NAME].value
+    server = _serve()
+    try:
+        empty = _rate("/empty/", cookie)
+        print(f"empty view, full middleware: {empty:,.0f}/s")
+        for name, path in (("my day of a team leader", "/"), ("own settings", "/settings/"), ("own record", "/me/")):
+            rate = _rate(path, cookie)
+            print(f"{name}: {rate:,.0f}/s, ratio {rate / empty:.3f} (goal 0.25)")
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _serve() -> subprocess.Popen[bytes]:
+    options = f"--interface wsgi --workers 2 --blocking-threads 1 --host 127.0.0.1 --port {PORT} --log-level error"
+    command = [sys.executable, "-m", "granian", *options.split(), "wuli.config.wsgi:application"]
+    server = subprocess.Popen(command)
+    for _try in range(100):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{PORT}/empty/")
+            return server
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the server did not come up")
+
+
+def _rate(path: str, cookie: str) -> float:
+    header = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"}
+    with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{PORT}{path}", headers=header)) as answer:
+        assert answer.url.endswith(path), f"{path} led to {answer.url}"
+    command = ["wrk", "-t1", "-c16", f"-d{SECONDS}s", "-H", f"Cookie: {settings.SESSION_COOKIE_NAME}={cookie}",
+               f"http://127.0.0.1:{PORT}{path}"]  # fmt: skip
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in told:
+        raise SystemExit(f"{path} did not answer 200:\n{told}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", told)
+    return float(found[1]) if found else 0.0
