@@ -19,8 +19,9 @@ def main() -> None:
 
 def _start() -> float:
     begin = time.perf_counter()
+    env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     server = subprocess.Popen(
-        [WULI, "serve", "--port", str(PORT)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [WULI, "serve", "--port", str(PORT)], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         return _until_answered(begin)
