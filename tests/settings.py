@@ -22,6 +22,8 @@ STORAGES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, because the live server's threads cannot share a database in memory under load.
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["WULI_DATA_DIR"], "test.sqlite3")}  # noqa: F405
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {"default": {"BACKEND": MEMORY}, "process": {"BACKEND": MEMORY, "LOCATION": "process"}}
+FIGURES_KEPT = 0
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -14,6 +14,8 @@ from django.db.models.functions import Substr
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wuli.base.figures import kept
+
 from ..models import Kind, Person, Posting, Unit
 from ..models.posting import Duty
 from ..models.unit import STEP, under
@@ -74,10 +76,14 @@ def _no_cell(path: str, on: date) -> QuerySet[Person]:
 
 def _two_cells(path: str, on: date) -> QuerySet[Person]:
     """The same identity number on the roll twice, under two employee numbers."""
-    known = Person.objects.filter(identity_hash__gt="")
-    twice = known.values("identity_hash").annotate(n=Count("pk")).filter(n__gt=1).order_by()
     other = Person.objects.on_roll(on).filter(identity_hash=OuterRef("identity_hash")).exclude(pk=OuterRef("pk"))
-    return _people(path, on).filter(Exists(other), identity_hash__in=twice.values("identity_hash"))
+    return _people(path, on).filter(Exists(other), identity_hash__in=kept("orgs.twice", _given_twice))
+
+
+def _given_twice() -> list[str]:
+    """Identity numbers, as hashes, that two entries have; found by one walk through their index."""
+    known = Person.objects.filter(identity_hash__gt="").values("identity_hash").annotate(n=Count("pk"))
+    return list(known.filter(n__gt=1).order_by().values_list("identity_hash", flat=True))
 
 
 def _no_post(path: str, on: date) -> QuerySet[Person]:

@@ -16,11 +16,15 @@ from django.db.models.functions import Substr
 from django.shortcuts import get_object_or_404
 
 from wuli.base.clock import today
+from wuli.base.figures import kept
 
 from ..models import Assignment, Kind, Line, Placement, PlannedChange, Unit, User
 from ..models.unit import PAST_THE_LAST, STEP, under
 from ..rules.duties import Perm
 from .scope import reach, units_where
+
+LARGE = 2 * STEP
+"""Paths up to this length are the group's and its segments': counting everyone there takes long."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,9 @@ def heads_by_child(path: str, on: date, *, line: str = Line.OPERATIONS) -> dict[
     The sum over all keys is the count of the node: nobody is under two, nobody is left out.
     """
     if on == today():
-        return _heads_today(path, on, line)
+        if len(path) > LARGE:
+            return _heads_today(path, on, line)
+        return kept(f"orgs.heads.{line}.{path}.{on}", lambda: _heads_today(path, on, line))
     then: QuerySet[Any] = _people_then(path, on, line)
     counted = (
         then.values("child")
