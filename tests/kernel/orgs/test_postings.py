@@ -10,7 +10,7 @@ from wuli.kernel.journal.models import Event
 from wuli.kernel.orgs.actions import people, postings, units
 from wuli.kernel.orgs.models import Posting
 from wuli.kernel.orgs.models.posting import Duty
-from wuli.kernel.orgs.queries.scope import grantable, people_where, reach, units_where
+from wuli.kernel.orgs.queries.scope import grantable, may, people_where, reach, units_where
 from wuli.kernel.orgs.rules.duties import Perm
 
 FEB, MARCH = date(2020, 2, 1), date(2020, 3, 1)
@@ -127,6 +127,8 @@ def test_someone_who_left_reaches_nothing(world, guard):
     ("name", "unit", "expected"),
     [
         ("钱安", "WORKS-1", set(Duty)),
+        ("钱安", "P-W1-A", set(Duty)),
+        ("赵系", "P", set()),
         ("诺敏", "WORKS-1", {"deputy", "grid_keeper", "reporter", "reviewer", "tracker"}),
         ("诺敏", "WORKS-3", set()),
         ("党宁", "P-W1", {"party_secretary"}),
@@ -139,3 +141,16 @@ def test_who_may_hand_out_which_duties_where(world, name, unit, expected):
 
 def test_the_world_begins_on_its_first_day(world):
     assert set(Posting.objects.values_list("from_date", flat=True)) == {DAY_ONE}
+
+
+@pytest.mark.parametrize(
+    ("name", "perm"), [("赵系", Perm.UNIT_CHANGE), ("钱安", Perm.POSTING_GRANT), ("孙审", Perm.EVENT_VIEW)]
+)
+def test_the_three_administrators_serve_both_lines(world, name, perm):
+    reached = {unit.code for unit in units_where(world.user(name), perm)}
+
+    assert {"G", "W1-T1", "P", "P-W1-A"} <= reached
+
+
+def test_a_commander_stays_in_the_line_of_the_duty(world):
+    assert not may(world.user("顾岚"), Perm.PERSON_VIEW, world.unit("P"))

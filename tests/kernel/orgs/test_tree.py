@@ -7,7 +7,7 @@ import pytest
 from tests.world import DAY_ONE, START
 from wuli.base.errors import Refused
 from wuli.kernel.journal.models import Event
-from wuli.kernel.orgs.actions import planned, units
+from wuli.kernel.orgs.actions import people, planned, units
 from wuli.kernel.orgs.actions.units import NewUnit
 from wuli.kernel.orgs.models import Person, Placement, PlannedChange, Posting, Unit
 from wuli.kernel.orgs.queries import units as tree
@@ -178,3 +178,23 @@ def test_a_unit_that_cannot_be_opened_is_refused_with_all_others_of_the_same_lis
         units.open_units([NewUnit("W8", "enterprise", "好厂", "NORTH"), new], on=FEB, by=admin, at=START)
 
     assert shape() == before
+
+
+@pytest.mark.parametrize("change", [units.merge_unit, units.move_unit], ids=["merge", "move"])
+def test_nothing_comes_to_a_unit_on_a_day_before_it_closed(world, admin, change):
+    units.merge_unit(unit=world.unit("WORKS-1"), target=world.unit("WORKS-2"), on=MARCH, by=admin, at=START)
+    unit = world.unit("WORKS-3") if change is units.merge_unit else world.unit("W3-T1")
+    before = shape()
+
+    with pytest.raises(Refused, match="“一厂”已于 2020-03-01 关闭"):
+        change(unit=unit, target=world.unit("WORKS-1"), on=FEB, by=admin, at=START)
+
+    assert shape() == before
+
+
+def test_nobody_joins_a_unit_on_a_day_before_it_closed(world, admin):
+    units.merge_unit(unit=world.unit("W1-T1"), target=world.unit("W1-T2"), on=MARCH, by=admin, at=START)
+    place = people.Place(world.unit("W1-T1"), world.unit("WORKS-1"))
+
+    with pytest.raises(Refused, match="“电解一班”已于 2020-03-01 关闭"):
+        people.join(number="9", name="卓玛", place=place, on=FEB, by=admin, at=START)

@@ -43,7 +43,7 @@ def grown(world):
         pytest.param("units", {"under": "shop", "total": "true"}, False, KNOWING + 4, id="units under one"),
         pytest.param("people", {}, False, KNOWING + 1, id="people"),
         pytest.param("people", {"on": "2020-02-20"}, False, KNOWING + 1, id="people of another day"),
-        pytest.param("people", {"no_cell": "false", "q": "人"}, False, KNOWING + 1, id="people by filter"),
+        pytest.param("people", {"no_cell": "false", "q": "人"}, False, KNOWING + 2, id="people by filter"),
         pytest.param("people", {}, True, KNOWING + 3, id="people with phones"),
         pytest.param("postings", {}, False, KNOWING + 1, id="duties"),
         pytest.param("regions", {}, False, KNOWING + 1, id="regions"),

@@ -1,16 +1,22 @@
 """Who may do what through the interface. 403: nowhere. 404 or 422: not there. 409: allowed, but not in this state."""
 
+import re
+
 import pytest
 from django.db import transaction
 
+from wuli.config.api import api
 from wuli.kernel.journal.models import Event
+from wuli.kernel.orgs.access import SIGNED_IN
+from wuli.kernel.orgs.queries.tokens import own_perms
+from wuli.web.api.house import name_of, needs_of
 
 PEOPLE = ("顾岚", "赵系", "钱安", "孙审", "党宁", "诺敏", "欧阳", "才让", "林河", "石强", "马力")
 #                                       顾岚  赵系  钱安  孙审  党宁  诺敏  欧阳  才让  林河  石强  马力
 READS = {
     "units/{WORKS-1}":                 "200 200 200 200 404 200 200 200 200 404 404",
     "units/{G}":                       "200 200 200 200 200 200 200 200 200 200 200",
-    "units/{P-W1}":                    "404 404 404 404 200 200 404 200 404 404 404",
+    "units/{P-W1}":                    "404 200 200 200 200 200 404 200 404 404 404",
     "units/{WORKS-1}/plans":           "403 200 403 403 403 403 403 403 403 403 403",
     "people/{才让}":                    "200 403 200 403 200 200 200 200 200 404 403",
     "people/{石强}":                    "200 403 200 403 404 404 404 404 404 200 403",
@@ -58,6 +64,38 @@ def test_who_may_write(program, world, path, body, row):
 
     assert answered == named(row)
     assert happened == {who: int(status < 300) for who, status in answered.items()}
+
+
+NOISE = [
+    pytest.param({"body": "no JSON at all"}, "", id="no JSON"),
+    pytest.param({"body": {}}, "", id="an empty body"),
+    pytest.param({"body": {"nonsense": 1}}, "", id="an unknown field"),
+    pytest.param({"body": {}}, "?nonsense=1", id="an unknown parameter"),
+    pytest.param({"body": {}, "Idempotency_Key": "two words"}, "", id="a bad key"),
+]
+
+
+GUARDED = [operation for operation in api.operations() if needs_of(operation) != SIGNED_IN]
+
+
+@pytest.mark.parametrize(("sent", "query"), NOISE)
+@pytest.mark.parametrize("operation", GUARDED, ids=name_of)
+def test_whoever_may_not_does_not_learn_what_it_takes(program, world, operation, sent, query):
+    """The permission is asked before the body, the parameters and the headers are looked at."""
+    other = next(perm for perm in own_perms(world.user("欧阳")) if perm not in needs_of(operation))
+    limited, method = program("欧阳", perms=[other]), operation.methods[0].lower()
+    path = re.sub(r"{\w+}", "1", operation.path).strip("/") + query
+
+    answer = limited.get(path) if method == "get" else getattr(limited, method)(path, **sent)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+    assert answer.json().keys() == {"code", "message"}
+
+
+def test_whoever_may_learns_what_is_wrong(program):
+    """So the test above could fail."""
+    answer = program("欧阳").post("people", {"nonsense": 1})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
 
 
 def filled(text, world):

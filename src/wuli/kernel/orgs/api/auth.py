@@ -14,7 +14,7 @@ from ninja.utils import check_csrf
 from wuli.base.clock import business_date, now
 from wuli.web.api.problems import Denied
 
-from ..access import NotAllowed
+from ..access import SIGNED_IN, NotAllowed, needs
 from ..actions.tokens import note_use
 from ..models import ApiToken
 from ..queries.tokens import token_by_secret
@@ -67,6 +67,16 @@ class PerCaller(BaseThrottle):
 
     def wait(self) -> float:
         return MINUTE - time.time() % MINUTE
+
+
+def admit(request: HttpRequest, needed: Any) -> None:
+    """Ask what the operation itself asks again. Raises NotAllowed."""
+    if needed != SIGNED_IN:
+        needs(*needed)(_nothing)(request)
+
+
+def _nothing(request: HttpRequest) -> None:
+    pass
 
 
 def caller_of(request: HttpRequest) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from wuli.base.clock import today
 
@@ -131,13 +131,21 @@ def first_unit(user: User) -> Unit | None:
 
 
 def _read_grants(person_id: int, on: date) -> tuple[Grant, ...]:
+    """The three administrators serve both lines: at the group they reach the Party group that stands beside it too."""
+    beside = Q(unit__party_bodies__line=Line.PARTY, unit__party_bodies__parent__isnull=True)
     rows = (
         Posting.objects.on(on)
         .filter(person_id=person_id, unit__closed_on__gt=on, person__on_roll_until__gt=on, person__on_roll_from__lte=on)
-        .values_list("duty", "unit__path", "unit__line", "unit_id")
+        .annotate(beside=FilteredRelation("unit__party_bodies", condition=beside))
+        .values_list("duty", "unit__path", "unit__line", "unit_id", "beside__path", "beside__line", "beside__id")
         .order_by("pk")
     )
-    return tuple(Grant(Duty(duty), path, line, unit_id) for duty, path, line, unit_id in rows)
+    held: dict[Grant, None] = {}
+    for duty, path, line, unit_id, *other in rows:
+        held[Grant(Duty(duty), path, line, unit_id)] = None
+        if other[0] and DUTIES[Duty(duty)].admin:
+            held[Grant(Duty(duty), *other)] = None
+    return tuple(held)
 
 
 def _own_chain(person: Person) -> tuple[str, ...]:

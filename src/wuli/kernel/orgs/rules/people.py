@@ -3,6 +3,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from ..models import Kind, Person, Unit
+from .units import why_not_open_from
 
 CELL_LIMIT = 30
 """People in one cell above which the keeper cannot know them all (the grid's own practice, research §1.3)."""
@@ -12,17 +13,13 @@ def why_not_here(unit: Unit, *, on: date) -> str | None:
     """Why nobody can belong to `unit` on that day."""
     if unit.line != "operations":
         return _("“%(unit)s”是党组织，人员应编入班组") % {"unit": unit.name}
-    if not unit.is_open(on):
-        return _("“%(unit)s”在 %(day)s 不是开办中的单位") % {"unit": unit.name, "day": on}
-    return None
+    return why_not_open_from(unit, on)
 
 
 def why_not_branch(branch: Unit, *, on: date) -> str | None:
     if branch.kind != Kind.PARTY_BRANCH:
         return _("“%(unit)s”不是党支部") % {"unit": branch.name}
-    if not branch.is_open(on):
-        return _("“%(unit)s”在 %(day)s 不是开办中的单位") % {"unit": branch.name, "day": on}
-    return None
+    return why_not_open_from(branch, on)
 
 
 def why_not_change_from(person: Person, latest: date, *, on: date) -> str | None:

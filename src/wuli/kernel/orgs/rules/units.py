@@ -4,6 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from wuli.base.clock import FOREVER
+
 from ..models import Kind, Line, Placement, Unit
 
 PARENT_KINDS: dict[Kind, frozenset[Kind]] = {
@@ -19,6 +21,7 @@ PARENT_KINDS: dict[Kind, frozenset[Kind]] = {
 }
 PARTY_KINDS = frozenset({Kind.PARTY_GROUP, Kind.PARTY_COMMITTEE, Kind.GENERAL_BRANCH, Kind.PARTY_BRANCH})
 DEEPEST = 24
+"""Levels that a path has room for."""
 
 
 def line_of(kind: str) -> Line:
@@ -33,7 +36,7 @@ def why_not_child(kind: str, parent: Unit | None) -> str | None:
     if parent.kind not in allowed:
         return _("%(kind)s不能设在%(parent_kind)s“%(parent)s”之下") % {
             "kind": Kind(kind).label, "parent_kind": parent.get_kind_display(), "parent": parent.name}  # fmt: skip
-    if parent.depth >= DEEPEST:
+    if parent.depth + 1 >= DEEPEST:
         return _("“%(parent)s”已在第 %(depth)d 层，不能再设下级") % {"parent": parent.name, "depth": parent.depth}
     return None
 
@@ -52,7 +55,7 @@ def why_not_move(unit: Unit, parent: Unit, *, on: date) -> str | None:
         return _("不能把“%(unit)s”划到它自己或它的下级之下") % {"unit": unit.name}
     if unit.parent_id == parent.pk:
         return _("“%(unit)s”已经在“%(parent)s”之下") % {"unit": unit.name, "parent": parent.name}
-    return why_not_open_on(unit, on) or why_not_open_on(parent, on) or why_not_child(unit.kind, parent)
+    return why_not_open_on(unit, on) or why_not_open_from(parent, on) or why_not_child(unit.kind, parent)
 
 
 def why_not_merge(unit: Unit, into: Unit, *, on: date) -> str | None:
@@ -60,7 +63,7 @@ def why_not_merge(unit: Unit, into: Unit, *, on: date) -> str | None:
         return _("不能把“%(unit)s”并入它自己或它的下级") % {"unit": unit.name}
     if into.kind != unit.kind:
         return _("只能并入同类单位：“%(into)s”是%(kind)s") % {"into": into.name, "kind": into.get_kind_display()}
-    return why_not_open_on(unit, on) or why_not_open_on(into, on)
+    return why_not_open_on(unit, on) or why_not_open_from(into, on)
 
 
 def why_not_close(unit: Unit, *, on: date, open_children: int, people: int) -> str | None:
@@ -81,6 +84,11 @@ def why_not_open_on(unit: Unit, on: date) -> str | None:
     if unit.closed_on <= on:
         return _("“%(unit)s”已于 %(day)s 关闭") % {"unit": unit.name, "day": unit.closed_on}
     return None
+
+
+def why_not_open_from(unit: Unit, on: date) -> str | None:
+    """Why nothing can come to `unit` from that day: it is not open then, or has closed since."""
+    return why_not_open_on(unit, max(on, unit.closed_on) if unit.closed_on < FOREVER else on)
 
 
 def why_not_from(changed: Placement | None, *, on: date) -> str | None:
