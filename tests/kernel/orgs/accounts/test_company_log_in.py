@@ -1,5 +1,7 @@
 """Coming in with the company's own identity."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import SESSION_KEY
@@ -258,6 +260,15 @@ def test_a_temporary_password_does_not_matter_to_whoever_comes_without_it(client
     accounts.change(
         verb="reset_password", account=world.user("诺敏"), reason="忘记", by=world.user("赵系"), at=clock.moment
     )
+    site_with(company.OIDC, company.issuer(NORA))
+    come(client, "openid_connect")
+
+    assert client.get(reverse("home")).status_code == 200
+
+
+def test_an_old_password_does_not_matter_to_whoever_comes_without_it(client, site_with, world, clock, settings):
+    settings.PASSWORD_DAYS = 90
+    User.objects.filter(username="20001").update(password_at=clock.moment - timedelta(days=91))
     site_with(company.OIDC, company.issuer(NORA))
     come(client, "openid_connect")
 

@@ -1,13 +1,15 @@
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
-from wuli.base.clock import today
+from wuli.base.clock import now, today
 from wuli.base.errors import Refused
 
 from ..models import User
 from ..rules.accounts import why_not_sign_in
+from ..rules.passwords import why_expired
 from .prepared import Prepared
 
 WHOSE = Prepared(lambda: User.objects.select_related("person__branch", "person__unit"))
@@ -19,7 +21,7 @@ class AccountBackend(ModelBackend):
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **rest: Any
     ) -> User | None:
-        """Raises Refused when the password is right and the account closed: only its owner is told."""
+        """Raises Refused when the password is right and opens nothing: only the account's owner is told."""
         if not username or password is None:
             return None
         try:
@@ -31,6 +33,8 @@ class AccountBackend(ModelBackend):
             return None
         if why := why_not_sign_in(user, on=today()):
             raise Refused(why, code="closed")
+        if why := why_expired(user, days=settings.TEMPORARY_PASSWORD_DAYS, at=now()):
+            raise Refused(why, code="expired")
         return user
 
     def get_user(self, user_id: int) -> User | None:

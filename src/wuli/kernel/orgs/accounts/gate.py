@@ -1,7 +1,8 @@
 """What stands between being signed in and every page: how long a session lives, and what must be done first."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from ..models import User
 from ..queries.accounts import has_second_factor, is_administrator
 from ..rules import accounts as rules
 from ..rules.accounts import ENDED, Ended
+from ..rules.passwords import why_choose_anew
 
 SETTING_UP = {
     "account_change_password", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate",
@@ -43,6 +45,7 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.is_let_in = partial(_is_let_in, request)  # type: ignore[attr-defined]
         response = self.get_response(request)
         if request.session.accessed and SESSION_KEY in request.session and "Cache-Control" not in response:
             response["Cache-Control"] = "no-store, private"
@@ -60,6 +63,11 @@ class Gate:
         if at.timestamp() - request.session[rules.SEEN] >= rules.SEEN_EVERY:
             request.session[rules.SEEN] = int(at.timestamp())
         return _lead_elsewhere(request, needs, at)
+
+
+def _is_let_in(request: HttpRequest) -> bool:
+    """Whether a page may show whose session this is, also where no view stands behind the address."""
+    return SESSION_KEY in request.session and not (_outlived(request, now()) or _shut(request))
 
 
 def _nobody(request: HttpRequest) -> HttpResponse | None:
@@ -100,15 +108,25 @@ def _turn_away(request: HttpRequest, sentence: str) -> HttpResponse:
 
 def _lead_elsewhere(request: HttpRequest, needs: Any, at: datetime) -> HttpResponse | None:
     name = request.resolver_match.view_name if request.resolver_match else ""
-    if name in SETTING_UP or not isinstance(request.user, User):
+    if not isinstance(request.user, User):
         return None
-    if request.user.must_change_password and _came_by_password(request):
-        return _first(request, "account_change_password", _("请先修改临时密码"))
+    request.owes_password = owed = _owed_password(request, request.user)  # type: ignore[attr-defined]
+    if name in SETTING_UP:
+        return None
+    if owed:
+        return _first(request, "account_change_password", owed)
     if _owes_second_factor(request, request.user, needs):
         if has_second_factor(request.user):
             return _sign_out(request, Ended.WEAK, at)
         return _first(request, "mfa_activate_totp", _("三员账号须先启用双因素验证"))
     return None
+
+
+def _owed_password(request: HttpRequest, user: User) -> str | None:
+    """Judged by the moment of the log-in, so that nobody's work is cut short when a password comes of age."""
+    since = datetime.fromtimestamp(request.session[rules.SINCE], UTC)
+    why = why_choose_anew(user, days=settings.PASSWORD_DAYS, at=since)
+    return why if why and _came_by_password(request) else None
 
 
 def _came_by_password(request: HttpRequest) -> bool:

@@ -21,6 +21,7 @@ from ..models import AccountRequest, Person, User
 from ..queries.accounts import admin_kinds_of, has_second_factor, tries_of
 from ..rules import accounts as rules
 from ..rules.duties import Admin
+from .passwords import replace_password
 from .signing_in import end_sessions, forgive, unit_of
 
 Verb = AccountRequest.Verb
@@ -46,7 +47,7 @@ def open_account(*, person: Person, by: User | None, at: datetime) -> tuple[User
     account = _open(person, at)
     journal.record("account.opened", subject=account, unit=person.unit, by=by, at=at)
     if by is None or not _kinds(account, at):
-        return account, _give_temporary_password(account)
+        return account, _give_temporary_password(account, at)
     _ask(account, Verb.RESET_PASSWORD, reason=_("新开通的管理员账号"), by=by, at=at)
     return account, ""
 
@@ -173,17 +174,16 @@ def _settle(request: AccountRequest, status: AccountRequest.Status, by: User, at
 
 
 def _reset_password(account: User, reason: str, by: User, at: datetime) -> str:
-    temporary = _give_temporary_password(account)
+    temporary = _give_temporary_password(account, at)
     end_sessions(UserSession.objects.filter(user=account))
     _note("account.password_reset", account, reason, by, at)
     return temporary
 
 
-def _give_temporary_password(account: User) -> str:
+def _give_temporary_password(account: User, at: datetime) -> str:
     temporary = temporary_password()
-    account.password = make_password(temporary, hasher="pbkdf2_sha256_quick")
-    account.must_change_password = True
-    account.save(update_fields=["password", "must_change_password"])
+    encoded = make_password(temporary, hasher="pbkdf2_sha256_quick")
+    replace_password(account, encoded, temporary=True, at=at)
     return temporary
 
 

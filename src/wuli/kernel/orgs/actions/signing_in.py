@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from wuli.kernel.journal import actions as journal
 from ..models import SignInFailures, Unit, User
 from ..queries.accounts import key_of
 from ..rules import accounts as rules
+from .passwords import replace_password
 
 
 @transaction.atomic
@@ -70,14 +72,14 @@ def forgive(user: User) -> None:
     SignInFailures.objects.filter(key=key_of(user.username)).delete()
 
 
-@transaction.atomic
 def change_password(*, user: User, password: str, keep: str | None, at: datetime) -> None:
     """Give `user` the password they chose. They stay signed in only where they did it, in the session `keep`."""
-    user.set_password(password)
-    user.must_change_password = False
-    user.save(update_fields=["password", "must_change_password"])
-    end_sessions(UserSession.objects.filter(user=user).exclude(session_key=keep or ""))
-    journal.record("account.password_changed", subject=user, unit=unit_of(user), by=user, at=at)
+    encoded = make_password(password)  # takes a while; nobody waits for it behind the lock
+    with transaction.atomic():
+        user.refresh_from_db(fields=["password"], from_queryset=User.objects.select_for_update())
+        replace_password(user, encoded, temporary=False, at=at)
+        end_sessions(UserSession.objects.filter(user=user).exclude(session_key=keep or ""))
+        journal.record("account.password_changed", subject=user, unit=unit_of(user), by=user, at=at)
 
 
 @transaction.atomic

@@ -18,9 +18,10 @@ from wuli.base.crypto import keyed_hash
 
 from ..actions import signing_in
 from ..models import User
-from ..queries.accounts import tries_of
+from ..queries.accounts import has_had_before, tries_of
 from ..rules.accounts import why_locked
 from ..rules.duties import Perm
+from ..rules.passwords import REMEMBERED
 from .fields import UnitField, reason_field
 
 LABELS = {
@@ -60,8 +61,9 @@ class ChangePasswordForm(OurWords, library.ChangePasswordForm):
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].help_text = ""
         self.fields["password1"].help_text = _(
-            "至少 10 位，含大写字母、小写字母、数字、符号中的三种；不能太常见，不能含工号、姓名或拼音"
-        )
+            "至少 10 位，含大写字母、小写字母、数字、符号中的三种；不能太常见，不能含工号、姓名或拼音，"
+            "不能与最近 %(count)d 个密码相同"
+        ) % {"count": REMEMBERED}
 
     def clean_oldpassword(self) -> str:
         """Guesses count like those at the log-in."""
@@ -74,6 +76,8 @@ class ChangePasswordForm(OurWords, library.ChangePasswordForm):
         said: dict[str, Any] = super().clean()
         if said.get("password1") and said["password1"] == said.get("oldpassword"):
             self.add_error("password1", _("新密码不能与当前密码相同"))
+        elif not self.errors and has_had_before(self.user, said["password1"]):
+            self.add_error("password1", _("最近 %(count)d 个密码不能再用，请另选一个") % {"count": REMEMBERED})
         return said
 
 

@@ -20,12 +20,13 @@ class User(AbstractBaseUser):
     class Privacy:
         sensitive = {"password"}
         personal = {"username", "person", "last_login"}
-        plain = {"id", "is_active", "must_change_password", "created_at"}
+        plain = {"id", "is_active", "must_change_password", "password_at", "created_at"}
 
     username = models.CharField(_("登录名"), max_length=64, unique=True)
     person = models.OneToOneField(Person, models.PROTECT, null=True, related_name="account", verbose_name=_("对应人员"))
     is_active = models.BooleanField(_("启用"), default=True)
     must_change_password = models.BooleanField(default=False)
+    password_at = models.DateTimeField(_("密码设定时间"), null=True)
     created_at = models.DateTimeField(_("开通时间"))
 
     USERNAME_FIELD = "username"
@@ -35,6 +36,22 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.person.name if self.person else self.username
+
+
+class FormerPassword(models.Model):
+    """A password that an account had before, kept as its hash: it may not be chosen again soon."""
+
+    class Privacy:
+        sensitive = {"password"}
+        personal = {"account"}
+        plain = {"id", "replaced_at"}
+
+    account = models.ForeignKey(User, models.CASCADE, related_name="former_passwords")
+    password = models.CharField(max_length=128)
+    replaced_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.replaced_at:%Y-%m-%d}"
 
 
 class SignInFailures(models.Model):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -19,6 +20,7 @@ from ..models.posting import Duty
 from ..models.unit import under
 from ..rules.accounts import REQUESTS_WAIT, SEEN, SINCE, Tries
 from ..rules.duties import DUTIES, Admin, Perm
+from ..rules.passwords import REMEMBERED
 from .people import ORDER, matching
 from .scope import grants_of, people_where
 
@@ -76,6 +78,12 @@ def admin_kinds_of(account: User, on: date) -> frozenset[Admin]:
 
 def has_second_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+def has_had_before(user: User, password: str) -> bool:
+    """Whether this was one of the account's last passwords. Takes as long as checking each of them."""
+    former = user.former_passwords.order_by("-pk").values_list("password", flat=True)[: REMEMBERED - 1]
+    return any(check_password(password, encoded) for encoded in former)
 
 
 def place_and_duty(user: User) -> str:

@@ -1,11 +1,18 @@
 """How an account is shown: the device it is signed in on, the state it is in."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+
+from wuli.base.clock import now
+
+from ..models import User
+from ..rules import passwords
 
 register = template.Library()
 
@@ -31,6 +38,16 @@ def device(agent: str) -> str:
 @register.filter
 def of(mapping: dict[Any, Any], key: Any) -> Any:
     return mapping.get(key)
+
+
+@register.filter
+def temporary_until(account: User) -> datetime | None:
+    return passwords.good_until(account, days=settings.TEMPORARY_PASSWORD_DAYS)
+
+
+@register.filter
+def has_expired(account: User) -> bool:
+    return passwords.why_expired(account, days=settings.TEMPORARY_PASSWORD_DAYS, at=now()) is not None
 
 
 def _first(table: tuple[Any, ...], agent: str) -> Any:

@@ -7,6 +7,7 @@ from allauth.account.views import password_change as change_password
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter as company
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings as site
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -231,4 +232,5 @@ def _outcome(request: HttpRequest, account: User, outcome: actions.Outcome, back
 
 def _shown_once(request: HttpRequest, opened: list[tuple[User, str]]) -> HttpResponse:
     """Temporary passwords, in the answer itself: they are kept nowhere, so no other page could show them."""
-    return render(request, "orgs/accounts/once.html", {"opened": opened, "active": "accounts"})
+    context = {"opened": opened, "days": site.TEMPORARY_PASSWORD_DAYS, "active": "accounts"}
+    return render(request, "orgs/accounts/once.html", context)
