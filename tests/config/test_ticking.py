@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from wuli.base import ticking
+from wuli.base import clock, ticking
 from wuli.config import ticking as house
 from wuli.config.locks import only_one
 from wuli.config.models import LastTick
@@ -108,6 +108,20 @@ def test_a_moment_that_is_none_is_refused(text):
         call_command("tick", at=text)
 
     assert not LastTick.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_moment_that_is_still_to_come_is_refused(chores, monkeypatch):
+    seen = []
+    chores["only"] = lambda at: seen.append(at) or 0
+    monkeypatch.setattr(clock, "now", lambda: AT)
+
+    with pytest.raises(CommandError, match="2020-02-03T18:01"):
+        call_command("tick", at="2020-02-03T18:01")
+    assert not LastTick.objects.exists()
+
+    call_command("tick", at="2020-02-03T18:00")
+    assert seen == [AT]
 
 
 @pytest.mark.django_db

@@ -3,9 +3,11 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpResponse
+from django.template import engines
 from django.urls import include, path
 
 from wuli.web import files, views
+from wuli.web.pages import wants_part
 
 
 def home(request):
@@ -24,6 +26,19 @@ def broken(request):
     raise RuntimeError("secret reason")
 
 
+WORK = """{% extends "base_card.html" %}
+{% block content %}{% include "components/progress.html" %}{% endblock %}"""
+
+
+def work(request, left):
+    """Work that is done when it has been asked after `left` more times."""
+    said = {"label": f"还有 {left} 步" if left else "完成", "done": 3 - left, "total": 3}
+    said["url"] = f"/work/{left - 1}/" if left else ""
+    pages = engines["django"]
+    template = pages.get_template("components/progress.html") if wants_part(request) else pages.from_string(WORK)
+    return HttpResponse(template.render(said, request))
+
+
 def export(request):
     return files.stream_csv("名单", ["a"], [["b"]])
 
@@ -38,6 +53,7 @@ urlpatterns = [
     path("bad/", bad),
     path("broken/", broken),
     path("api/broken/", broken),
+    path("work/<int:left>/", work),
     path("enter/", home, name="account_login"),
     path("leave/", home, name="account_logout"),
     path("", include("wuli.web.urls")),

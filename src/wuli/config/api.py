@@ -17,6 +17,7 @@ api = Api(
     title=_("五力接口"),
     version="1",
     description=_("单位、人员、职责的读写，与页面同一套权限和规则"),
+    admit=orgs.admit,
     auth=[orgs.BearerToken(), orgs.BrowserSession()],
     throttle=[orgs.PerCaller()],
     urls_namespace="api",

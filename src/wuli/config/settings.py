@@ -154,6 +154,8 @@ SESSION_COOKIE_AGE = int(os.environ.get("WULI_SESSION_HOURS", "12")) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 IDLE_MINUTES = int(os.environ.get("WULI_IDLE_MINUTES", "30"))
+TEMPORARY_PASSWORD_DAYS = int(os.environ.get("WULI_TEMPORARY_PASSWORD_DAYS", "7"))  # 0: they do not expire
+PASSWORD_DAYS = int(os.environ.get("WULI_PASSWORD_DAYS", "0"))  # 0: chosen ones need never be changed
 
 ADMIN_SECOND_FACTOR = flag("WULI_ADMIN_SECOND_FACTOR", True)  # the three administrators must use one
 

@@ -23,4 +23,5 @@ urlpatterns = [
 handler400 = "wuli.web.errors.bad_request"
 handler403 = "wuli.web.errors.forbidden"
 handler404 = "wuli.web.errors.not_found"
+handler429 = "wuli.web.errors.too_many"
 handler500 = "wuli.web.errors.broken"

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -16,6 +17,10 @@ from .switches import html_lang, theme_of
 LAST_RESORT = (
     "<!doctype html><meta charset=utf-8><title>500</title><h1>系统出错了</h1><p>请稍后再试。<p><a href=/>回到首页</a>"
 )
+
+
+FRAMED = {403, 404, 429}
+"""What leaves the house standing: whoever is signed in keeps the rail and the search, and goes on from there."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return answer(request, Trouble(404, "not_found", title, why, _("可以从首页重新进入，或者搜索名称和编号。")))
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    title, why = _("请稍候"), _("一分钟内的请求太多。")
+    return answer(request, Trouble(429, "too_many", title, why, _("请过一会儿再试。")))
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Shown when our own code failed: needs no database, no session, no context processor, at worst no template."""
     try:
@@ -73,11 +83,17 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         response = HttpResponse(trouble.title, status=trouble.status)
         response["X-Sentence"] = quote(_("。").join((trouble.title, trouble.next)))  # our script shows it in the corner
     else:
-        response = HttpResponse(
-            render_to_string("errors/page.html", _plain_context(request, trouble)), status=trouble.status
-        )
+        response = _page(request, trouble)
     patch_vary_headers(response, ["Accept", "HX-Request"])
     return response
+
+
+def _page(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    """In the frame for someone signed in, where a gate on the way in has said how to ask that; else a card."""
+    is_let_in = getattr(request, "is_let_in", None)
+    if trouble.status in FRAMED and is_let_in and is_let_in():
+        return render(request, "errors/framed.html", {"trouble": trouble}, status=trouble.status)
+    return HttpResponse(render_to_string("errors/page.html", _plain_context(request, trouble)), status=trouble.status)
 
 
 def _plain_context(request: HttpRequest, trouble: Trouble) -> dict[str, Any]:

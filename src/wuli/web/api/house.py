@@ -29,15 +29,26 @@ class PlainJson(JSONRenderer):
 
 
 class Api(NinjaAPI):
-    """The library's interface without its pages, which load scripts from other hosts."""
+    """The library's interface without its pages, which load scripts from other hosts.
 
-    def __init__(self, **options: Any) -> None:
+    `admit(request, needs)` is asked whether the caller may use an operation, before anything of what they sent is
+    read: whoever may not does not learn what it takes. It raises what the handlers answer.
+    """
+
+    def __init__(self, *, admit: Callable[[HttpRequest, Any], None], **options: Any) -> None:
         super().__init__(openapi_url=None, docs_url=None, renderer=PlainJson(), **options)
+        self._admit = admit
         self._documents: dict[str | None, bytes] = {}
         for kind, handler in HANDLERS.items():
             self.add_exception_handler(kind, handler)
         self.add_decorator(only_known_parameters)
+        self.add_decorator(note_operation, mode="view")
         self.add_decorator(conditional_page, mode="view")
+
+    def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
+        """The library's first step once it knows the caller, and its last before it reads what they sent."""
+        self._admit(request, needs_of(request.operation))  # type: ignore[attr-defined]
+        return super().create_temporal_response(request)
 
     def operations(self) -> Iterator[Operation]:
         """Every operation of every router, bound to this interface."""
@@ -79,6 +90,18 @@ def name_of(operation: Operation) -> str:
 
 def needs_of(operation: Operation) -> Any:
     return getattr(operation.view_func, "needs", None)
+
+
+def note_operation(run: View) -> View:
+    """Write on the request which operation it is for. It must be the first to be wrapped around the operation."""
+    operation: Operation = run.__self__  # type: ignore[attr-defined]
+
+    @wraps(run)
+    def noted(request: HttpRequest, **where: Any) -> Any:
+        request.operation = operation  # type: ignore[attr-defined]
+        return run(request, **where)
+
+    return noted
 
 
 def only_known_parameters(view: View) -> View:

@@ -24,7 +24,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--at", metavar="ISO", help="the moment to act for (default: now), e.g. 2020-02-03T18:00")
+        parser.add_argument(
+            "--at", metavar="ISO", help="the past moment to act for (default: now), e.g. 2020-02-03T18:00"
+        )
         parser.add_argument("--every", type=int, metavar="SECONDS", help="keep running and tick this often")
 
     def handle(self, *, at: str | None, every: int | None, **options: Any) -> None:
@@ -57,7 +59,10 @@ def _moment(text: str) -> datetime:
         moment = None
     if moment is None:
         raise CommandError(_("“%(text)s”不是时间，请写成 2020-02-03T18:00 的样子") % {"text": text})
-    return make_aware(moment) if is_naive(moment) else moment
+    moment = make_aware(moment) if is_naive(moment) else moment
+    if moment > clock.now():
+        raise CommandError(_("%(text)s 还没有到，不能提前处理到期事项") % {"text": text})
+    return moment
 
 
 def _sentence(outcome: Outcome) -> str:
