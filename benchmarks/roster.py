@@ -20,11 +20,11 @@ from django.db import connection, transaction
 
 from wuli.base.clock import now, today
 from wuli.base.codes import identity_check_digit
-from wuli.kernel.orgs.actions import people, postings, roster_imports, units
+from wuli.kernel.orgs.actions import imports, people, postings, units
 from wuli.kernel.orgs.actions.people import Place
-from wuli.kernel.orgs.actions.roster import running
+from wuli.kernel.orgs.actions.sheets import running
 from wuli.kernel.orgs.actions.units import NewUnit
-from wuli.kernel.orgs.models import Assignment, Person, Post, RosterImport, Unit, User
+from wuli.kernel.orgs.models import About, Assignment, FileImport, Person, Post, Unit, User
 from wuli.kernel.orgs.rules.roster.columns import COLUMNS
 
 PEOPLE, ENTERPRISES, TEAMS, BRANCHES = 170_000, 548, 12_000, 2_733
@@ -61,18 +61,19 @@ def _import(file: Path, clerk: User, *, empty: bool = False) -> tuple[float, flo
     """Seconds that check and apply take."""
     if empty:
         _clear(clerk)
-    one = roster_imports.receive(
-        chunks=[file.read_bytes()], size=1, name=file.name, unit=Unit.objects.get(code="G"), on=today(), whole=False,
+    one = imports.receive(
+        about=About.ROSTER, chunks=[file.read_bytes()], size=1, name=file.name,
+        unit=Unit.objects.get(code="G"), on=today(), whole=False,
         by=clerk, at=now(),
     )  # fmt: skip
     check = _seconds(lambda: running.check(pk=one.pk, at=now()))
-    one = RosterImport.objects.get(pk=one.pk)
+    one = FileImport.objects.get(pk=one.pk)
     if not any(one.counts[key] for key in ("joined", "moved", "changed", "left")):
         return check, 0.0
-    roster_imports.confirm(roster_import=one, good_rows_only=False, by=clerk, at=now())
+    imports.confirm(file_import=one, good_rows_only=False, by=clerk, at=now())
     apply = _seconds(lambda: running.apply(pk=one.pk, at=now()))
     one.refresh_from_db()
-    assert one.status == RosterImport.Status.DONE, one.status
+    assert one.status == FileImport.Status.DONE, one.status
     return check, apply
 
 

@@ -16,7 +16,10 @@ PAGES = {
         "/roster/imports/", "/roster/imports/new/", "/roster/export/", "/roster/join/", "/people/{person}/transfer/",
         "/people/{person}/leave/",
     ],
-    "赵系": ["/accounts/", "/units/{unit}/open/", "/units/{unit}/amend/", "/units/{unit}/change/merge/"],
+    "赵系": [
+        "/accounts/", "/units/{unit}/open/", "/units/{unit}/amend/", "/units/{unit}/change/merge/",
+        "/units/imports/", "/units/imports/new/", "/units/export/",
+    ],
     "孙审": ["/events/"],
 }  # fmt: skip
 

@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from tests.world import PASSWORD
 from wuli.kernel.journal.models import Event
-from wuli.kernel.orgs.models import Person, Posting, Unit
-from wuli.kernel.orgs.rules.roster.columns import COLUMNS, places_of
+from wuli.kernel.orgs.models import About, Person, Posting, Unit
+from wuli.kernel.orgs.rules.layouts import LAYOUTS
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 SIMPLIFIED = re.compile(
@@ -50,7 +50,8 @@ PAGES = {
         "/", "/units/{unit}/", "/units/{unit}/open/", "/units/{unit}/amend/", "/units/{unit}/change/rename/",
         "/units/{unit}/change/move/", "/units/{unit}/change/merge/", "/units/{unit}/change/close/", "/accounts/",
         "/accounts/?state=none", "/accounts/?q=777", "/accounts/open/", "/accounts/requests/", "/accounts/{account}/",
-        "/accounts/{account}/reset_password/", "/accounts/{admin}/switch_off/",
+        "/accounts/{account}/reset_password/", "/accounts/{admin}/switch_off/", "/units/", "/units/imports/",
+        "/units/imports/new/", "/units/export/",
     ],
     "孙审": ["/events/", "/events/?who=777", "/events/{event}/", "/accounts/requests/"],
     "马力": ["/", "/units/"],
@@ -58,7 +59,7 @@ PAGES = {
 REFUSED = {
     "诺敏": ["/duties/new/", "/settings/tokens/", "/people/{person}/unmask/"],
     "欧阳": ["/roster/join/", "/roster/imports/new/", "/people/{person}/transfer/", "/people/{person}/leave/"],
-    "赵系": ["/units/{unit}/open/", "/units/{unit}/change/move/", "/accounts/open/"],
+    "赵系": ["/units/{unit}/open/", "/units/{unit}/change/move/", "/units/imports/new/", "/accounts/open/"],
 }
 """Forms sent empty: what is wrong with them is said in the reader's language too."""
 
@@ -126,9 +127,11 @@ def test_the_reference_for_programs_is_translated(client, world, language):
     assert {word for pattern in FOREIGN[language] if pattern is not LATIN for word in pattern.findall(page)} == set()
 
 
+@pytest.mark.parametrize("about", About)
 @pytest.mark.parametrize("language", FOREIGN)
-def test_the_headings_of_the_roster_template_are_understood_when_it_comes_back(language):
+def test_the_headings_of_a_template_are_understood_when_it_comes_back(language, about):
+    layout = LAYOUTS[about]
     with override(language):
-        headings = [str(column.title) for column in COLUMNS.values()]
+        headings = [str(column.title) for column in layout.columns.values()]
 
-    assert list(places_of(headings)) == list(COLUMNS)
+    assert list(layout.places_of(headings)) == list(layout.columns)

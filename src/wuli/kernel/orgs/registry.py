@@ -33,7 +33,7 @@ FIXERS = (Duty.HEAD, Duty.DEPUTY, Duty.ROSTER_KEEPER, Duty.GRID_KEEPER)
 
 def register() -> None:
     ticking.register("units.planned", lambda at: planned.carry_out_due(at=at))
-    ticking.register("roster.imports", tasks.tend_rosters)
+    ticking.register("imports", tasks.tend_imports)
     ticking.register("api.receipts", lambda at: receipts.forget_old(at=at))
     ticking.register("accounts.failures", lambda at: signing_in.forget_failures(at=at))
     day.register("blind_spots", _spots_to_mend)

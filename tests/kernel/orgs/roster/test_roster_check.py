@@ -11,7 +11,7 @@ from wuli.kernel.orgs.actions import units
 from wuli.kernel.orgs.actions.roster.checking import plan
 from wuli.kernel.orgs.actions.units import NewUnit
 from wuli.kernel.orgs.models import Person, Unit
-from wuli.kernel.orgs.rules.roster.problems import PROBLEMS, sentence
+from wuli.kernel.orgs.rules.roster.layout import ROSTER
 
 
 def problems(*lines, under="NORTH", on=DAY, whole=False):
@@ -19,7 +19,7 @@ def problems(*lines, under="NORTH", on=DAY, whole=False):
     keys = {key for one in lines for key in one}
     rows = pl.DataFrame([{key: one.get(key) for key in keys} for one in lines], infer_schema_length=None)
     made = plan(rows.with_row_index("row", 1), unit=Unit.objects.get(code=under), on=on, whole=whole)
-    return [found[:3] for found in made.findings.iter_rows() if found[2] in PROBLEMS]
+    return [found[:3] for found in made.findings.iter_rows() if found[2] in ROSTER.refusing]
 
 
 WRONG = [
@@ -70,8 +70,8 @@ def test_one_wrong_cell_is_found_once(world, cells, column, code):
 
 
 def test_every_problem_has_a_sentence_in_which_its_values_stand():
-    for code in PROBLEMS:
-        assert "%(" not in sentence(code, "甲", "乙")
+    for code in ROSTER.refusing:
+        assert "%(" not in ROSTER.sentence(code, "甲", "乙")
 
 
 def test_of_two_lines_with_one_number_neither_is_believed(world):

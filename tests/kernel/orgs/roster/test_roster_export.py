@@ -13,9 +13,10 @@ from tests.world import DAY_ONE
 from wuli.kernel.journal.models import Event
 from wuli.kernel.orgs.actions import people, postings
 from wuli.kernel.orgs.actions.roster.checking import plan
-from wuli.kernel.orgs.actions.roster.reading import read
+from wuli.kernel.orgs.actions.sheets.reading import read
 from wuli.kernel.orgs.models import Person
 from wuli.kernel.orgs.queries import roster_export
+from wuli.kernel.orgs.rules.roster.layout import ROSTER
 
 
 @pytest.fixture
@@ -83,14 +84,14 @@ def test_a_complete_file_comes_in_again_and_changes_nothing(world, take, load, t
         answer = take(shape=shape, unmask="on", reason="改后再导入")
         file = tmp_path / shape
         file.write_bytes(b"".join(answer.streaming_content))
-        made = plan(read(file).cells, unit=world.unit("NORTH"), on=DAY)
+        made = plan(read(file, ROSTER).cells, unit=world.unit("NORTH"), on=DAY)
         assert made.counts()["unchanged"] == made.counts()["rows"] == 8
 
 
 def test_a_masked_file_does_not_overwrite_numbers(world, take, tmp_path):
     file = tmp_path / "masked.csv"
     file.write_bytes(b"".join(take().streaming_content))
-    made = plan(read(file).cells, unit=world.unit("NORTH"), on=DAY)
+    made = plan(read(file, ROSTER).cells, unit=world.unit("NORTH"), on=DAY)
     assert set(made.findings["code"]) == {"masked"}
 
 

@@ -14,13 +14,14 @@ from tests.kernel.orgs.roster.files import line, table, xlsx_bytes
 from wuli.base import ticking
 from wuli.base.errors import Refused
 from wuli.kernel.journal.models import Event
-from wuli.kernel.orgs.actions import people, postings, roster_imports, units
-from wuli.kernel.orgs.actions.roster import applying, bulk, running
-from wuli.kernel.orgs.models import Assignment, Person, Posting, RosterImport
-from wuli.kernel.orgs.queries import roster_imports as queries
+from wuli.kernel.orgs.actions import bulk, imports, people, postings, units
+from wuli.kernel.orgs.actions.roster import applying
+from wuli.kernel.orgs.actions.sheets import running
+from wuli.kernel.orgs.models import About, Assignment, FileImport, Person, Posting
+from wuli.kernel.orgs.queries import imports as queries
 from wuli.kernel.orgs.rules.roster.comparison import AFTER
 
-Status = RosterImport.Status
+Status = FileImport.Status
 LINES = [
     line("40001", "甲", post="天车工"),
     line("20003", "才让", "W1-T2"),
@@ -39,8 +40,9 @@ def received(world):
     def received(lines=LINES, **more):
         content = xlsx_bytes(table(lines))
         said = {"unit": world.unit("NORTH"), "on": DAY, "whole": False} | more
-        return roster_imports.receive(
-            chunks=[content], size=len(content), name="花名册.xlsx", by=world.user("欧阳"), at=AT, **said
+        return imports.receive(
+            about=About.ROSTER, chunks=[content], size=len(content), name="花名册.xlsx", by=world.user("欧阳"), at=AT,
+            **said,
         )  # fmt: skip
 
     return received
@@ -61,7 +63,7 @@ def checked(received):
 def confirmed(world, checked):
     def confirmed(*args, **more):
         one = checked(*args, **more)
-        return roster_imports.confirm(roster_import=one, good_rows_only=False, by=world.user("欧阳"), at=AT)
+        return imports.confirm(file_import=one, good_rows_only=False, by=world.user("欧阳"), at=AT)
 
     return confirmed
 
@@ -127,7 +129,7 @@ def test_what_changed_since_the_preview_is_shown_anew_instead_of_written(world, 
     assert status(one) == Status.CHECKED
     assert one.notes["changed"] is True
     assert world.person("才让多杰").unit.code == "W1-T1"
-    again = roster_imports.confirm(roster_import=one, good_rows_only=False, by=world.user("欧阳"), at=AT)
+    again = imports.confirm(file_import=one, good_rows_only=False, by=world.user("欧阳"), at=AT)
     running.apply(pk=again.pk, at=AT)
     assert status(one) == Status.DONE
     assert world.person("才让").unit.code == "W1-T2"
@@ -148,7 +150,7 @@ def test_a_number_taken_in_the_same_moment_is_no_crash(world, confirmed, monkeyp
     def beaten(*_args, **_more):
         raise IntegrityError("number")
 
-    monkeypatch.setattr(running, "write", beaten)
+    monkeypatch.setattr(applying, "apply", beaten)
     running.apply(pk=one.pk, at=AT)
     assert status(one) == Status.CHECKED
     assert one.notes["changed"] is True
@@ -177,17 +179,17 @@ def test_losing_the_duty_ends_the_import(world, confirmed):
 
 def test_a_file_that_vanished_is_said_to_be_gone(received):
     one = received()
-    roster_imports.remove_files(one)
+    imports.remove_files(one)
     running.check(pk=one.pk, at=AT)
     assert (status(one), one.refusal) == (Status.REFUSED, "文件已不在，请重新上传")
 
 
 def test_only_the_sender_decides(world, checked):
     one = checked()
-    for decide in (roster_imports.confirm, roster_imports.cancel):
-        more = {"good_rows_only": False} if decide is roster_imports.confirm else {}
+    for decide in (imports.confirm, imports.cancel):
+        more = {"good_rows_only": False} if decide is imports.confirm else {}
         with pytest.raises(Refused, match="只有上传文件的人"):
-            decide(roster_import=one, by=world.user("顾岚"), at=AT, **more)
+            decide(file_import=one, by=world.user("顾岚"), at=AT, **more)
     assert status(one) == Status.CHECKED
 
 
@@ -195,7 +197,7 @@ def test_without_the_duty_no_file_is_taken(world, received, import_dir):
     for unit in ("SOUTH", "G", "P-NORTH"):
         with pytest.raises(Refused, match="职责"):
             received(unit=world.unit(unit))
-    assert not RosterImport.objects.exists()
+    assert not FileImport.objects.exists()
     assert not import_dir.exists()
 
 
@@ -204,7 +206,7 @@ class TestTick:
 
     @pytest.fixture
     def tick(self):
-        return lambda minutes: ticking.chores()["roster.imports"](AT + timedelta(minutes=minutes))
+        return lambda minutes: ticking.chores()["imports"](AT + timedelta(minutes=minutes))
 
     def test_a_stalled_check_and_a_stalled_writing_go_on(self, tick, received, confirmed):
         waiting, writing = received([line("40009", "壬")]), confirmed()
@@ -223,7 +225,7 @@ class TestTick:
         waiting, writing = received([line("40009", "壬")]), confirmed()
         before = everything()
         monkeypatch.setattr(running, "_plan", lambda *_args: 1 / 0)
-        monkeypatch.setattr(running, "write", lambda *_args, **_more: 1 / 0)
+        monkeypatch.setattr(applying, "apply", lambda *_args, **_more: 1 / 0)
         for attempt in range(1, 6):
             tick(6 * attempt)
         assert (status(waiting), status(writing)) == (Status.REFUSED, Status.CHECKED)

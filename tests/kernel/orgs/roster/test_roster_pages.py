@@ -11,11 +11,11 @@ from django.utils import translation
 from tests.kernel.orgs.roster.files import IDENTITY, csv_bytes, line, table, xlsx_bytes
 from wuli.kernel.journal.models import Event
 from wuli.kernel.orgs.actions import postings
-from wuli.kernel.orgs.actions.roster import running
-from wuli.kernel.orgs.models import Person, RosterImport
-from wuli.kernel.orgs.rules.roster.columns import COLUMNS, places_of
+from wuli.kernel.orgs.actions.sheets import running
+from wuli.kernel.orgs.models import FileImport, Person
+from wuli.kernel.orgs.rules.roster.layout import ROSTER
 
-Status = RosterImport.Status
+Status = FileImport.Status
 LIST_QUERIES, PREVIEW_QUERIES = 5, 7
 
 FIVE_BAD = [
@@ -35,7 +35,7 @@ def upload(client, content, *, name="花名册.xlsx", unit="NORTH", on="2020-02-
 
 
 def newest():
-    return RosterImport.objects.order_by("-pk")[0]
+    return FileImport.objects.order_by("-pk")[0]
 
 
 def page(client, **params):
@@ -193,7 +193,7 @@ def test_a_file_of_no_or_too_much_size_is_not_taken(world, signed_in, settings, 
     answer = upload(signed_in("欧阳"), b"x" * size)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
-    assert not RosterImport.objects.exists()
+    assert not FileImport.objects.exists()
     assert not import_dir.exists()
 
 
@@ -278,15 +278,15 @@ def test_the_template_is_itself_a_roster_in_every_language(world, signed_in, tmp
         answer = client.get(reverse("orgs:roster_template"), headers={"accept-language": language})
         sheets = fastexcel.read_excel(answer.content)
         heading = sheets.load_sheet(0, header_row=None, dtypes="string").to_polars().row(0)
-        assert list(places_of(list(heading))) == list(COLUMNS), language
+        assert list(ROSTER.places_of(list(heading))) == list(ROSTER.columns), language
         explained = sheets.load_sheet(1, header_row=None, dtypes="string").to_polars()
-        assert explained.height > len(COLUMNS)
+        assert explained.height > len(ROSTER.columns)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
 def test_our_own_titles_are_understood_in_every_language(language):
     with translation.override(language):
-        assert list(places_of([str(column.title) for column in COLUMNS.values()])) == list(COLUMNS)
+        assert list(ROSTER.places_of([str(column.title) for column in ROSTER.columns.values()])) == list(ROSTER.columns)
 
 
 def test_half_way_the_page_says_how_far_it_is_and_asks_itself(world, signed_in, settings):

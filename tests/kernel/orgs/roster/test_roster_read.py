@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,8 +11,9 @@ import xlsxwriter
 
 from tests.kernel.orgs.roster.files import csv_bytes, line, table, xlsx_bytes
 from wuli.base.errors import Refused
-from wuli.kernel.orgs.actions.roster import reading, unpacking
-from wuli.kernel.orgs.actions.roster.reading import read
+from wuli.kernel.orgs.actions.sheets import unpacking
+from wuli.kernel.orgs.actions.sheets.reading import read
+from wuli.kernel.orgs.rules.roster.layout import ROSTER
 
 CELLS = table([line("00123", "才让", phone="13800012345"), line("40002", "卓玛", "W1-T2")])
 EXPECTED = [("00123", "才让", "W1-T1", "13800012345"), ("40002", "卓玛", "W1-T2", None)]
@@ -24,7 +26,7 @@ def sheet_of(tmp_path):
     def sheet_of(content):
         path = tmp_path / "upload"
         path.write_bytes(content)
-        return read(path)
+        return read(path, ROSTER)
 
     return sheet_of
 
@@ -189,10 +191,11 @@ def test_missing_columns_are_named(sheet_of):
         sheet_of(xlsx_bytes([["工号", "姓名"], ["1", "甲"]]))
 
 
-def test_a_file_of_too_many_lines_is_refused(sheet_of, monkeypatch):
-    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+def test_a_file_of_too_many_lines_is_refused(tmp_path):
+    path = tmp_path / "upload"
+    path.write_bytes(csv_bytes(CELLS))
     with pytest.raises(Refused, match="3 行"):
-        sheet_of(csv_bytes(CELLS))
+        read(path, replace(ROSTER, most_rows=2))
 
 
 class TestZipBomb:

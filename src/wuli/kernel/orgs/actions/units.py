@@ -41,6 +41,8 @@ class NewUnit:
     zone: str = ""
     serves: str = ""
     listed: bool = False
+    opened_on: date | None = None
+    """Its own first day, where it is not that of the others."""
 
 
 def open_unit(new: NewUnit, *, on: date, by: User | None, at: datetime) -> Unit:
@@ -57,13 +59,14 @@ def open_units(news: Sequence[NewUnit], *, on: date, by: User | None, at: dateti
     made: list[Unit] = []
     for new in news:
         number += 1
-        unit = _unit(new, known, number, on)
+        unit = _unit(new, known, number, new.opened_on or on)
         known[new.code] = unit
         made.append(unit)
     _refuse_uscc_in_use(made)
     _insert_by_level(made)
     Placement.objects.bulk_create(
-        (Placement(unit=u, parent=u.parent, name=u.name, path=u.path, from_date=on) for u in made), batch_size=5000
+        (Placement(unit=u, parent=u.parent, name=u.name, path=u.path, from_date=u.opened_on) for u in made),
+        batch_size=5000,
     )
     journal.record_all((journal.Entry("unit.opened", u, u, {"name": [None, u.name]}) for u in made), at=at, by=by)
     return made
@@ -100,7 +103,7 @@ def rename_unit(*, unit: Unit, name: str, on: date, by: User | None, at: datetim
     _refuse(rules.why_not_open_on(unit, on))
     now = _placement(unit)
     _refuse(rules.why_not_from(now, on=on))
-    _split([now], on)
+    split([now], on)
     unit.placements.filter(from_date=on).update(name=name)
     before, unit.name = unit.name, name
     unit.pinyin, unit.initials = pinyin_of(name)
@@ -191,7 +194,7 @@ def _unit(new: NewUnit, known: dict[str, Unit], number: int, on: date) -> Unit:
     _refuse(rules.why_not_child(new.kind, parent))
     _refuse(rules.why_not_serve(rules.line_of(new.kind), serves), field="serves")
     if parent:
-        _refuse(rules.why_not_open_on(parent, on))
+        _refuse(rules.why_not_open_from(parent, on))
     zone = new.zone or (parent.zone if parent else "Asia/Shanghai")
     _refuse_bad_codes(new.uscc, zone)
     pinyin, initials = pinyin_of(new.name)
@@ -249,7 +252,7 @@ def _later_below(path: str, on: date) -> Placement | None:
     return Placement.objects.under(path).filter(from_date__gt=on).order_by("-from_date", "pk").first()
 
 
-def _split(placements: Iterable[Placement], on: date) -> None:
+def split(placements: Iterable[Placement], on: date) -> None:
     """Let each placement end at `on` and go on from there as a new row; one that begins `on` stays whole."""
     old = [placement for placement in placements if placement.from_date < on]
     Placement.objects.bulk_create(

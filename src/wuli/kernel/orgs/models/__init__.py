@@ -1,11 +1,11 @@
-from .account import AccountRequest, ApiReceipt, ApiToken, SignInFailures, User
+from .account import AccountRequest, ApiReceipt, ApiToken, FormerPassword, SignInFailures, User
+from .file_import import About, FileImport
 from .person import Assignment, Person, Post
 from .posting import Posting
 from .region import Region
-from .roster import RosterImport
 from .unit import Kind, Line, Placement, PlannedChange, Unit
 
 __all__ = [
-    "AccountRequest", "ApiReceipt", "ApiToken", "Assignment", "Kind", "Line", "Person", "Placement", "PlannedChange",
-    "Post", "Posting", "Region", "RosterImport", "SignInFailures", "Unit", "User",
+    "About", "AccountRequest", "ApiReceipt", "ApiToken", "Assignment", "FileImport", "FormerPassword", "Kind", "Line",
+    "Person", "Placement", "PlannedChange", "Post", "Posting", "Region", "SignInFailures", "Unit", "User",
 ]  # fmt: skip

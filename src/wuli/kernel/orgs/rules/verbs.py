@@ -52,10 +52,16 @@ UNIT = Group(
         "unit.closed": Verb(_("关闭单位"), _("%(who)s关闭了%(what)s")),
         "unit.change_planned": Verb(_("安排变更"), _("%(who)s为%(what)s安排了变更")),
         "unit.change_cancelled": Verb(_("取消变更"), _("%(who)s取消了%(what)s的变更安排")),
+        "unit.imported": Verb(_("导入单位"), _("%(who)s导入了%(what)s的单位表")),
+        "unit.exported": Verb(_("导出单位"), _("%(who)s导出了%(what)s的单位表")),
     },
     model=Unit,
-    words=DAYS | {"people": _("人数")},
-)
+    words=DAYS | {
+        "people": _("人数"), "rows": _("行数"), "file": _("文件"), "format": _("文件格式"), "units": _("单位数"),
+        "opened": _("新设"), "closed": _("关闭"), "moved": _("划转"), "renamed": _("更名"),
+        "amended": _("登记信息变更"), "unchanged": _("没有变化"), "refused": _("不能导入"),
+    },
+)  # fmt: skip
 POSTING = Group(
     "posting",
     pgettext_lazy("plural", "职责"),
@@ -104,6 +110,7 @@ ACCOUNT = Group(
             "password": _("密码不对"), "second_factor": _("动态口令不对"), "closed": _("账号已停用或不在册"),
             "asked": _("本人退出"), "idle": _("长时间没有操作"), "too_long": _("登录满时限"),
             "changed": _("密码已更改"), "elsewhere": _("在别处退出"), "weak": _("需要双因素验证"),
+            "expired": _("临时密码已过期"),
         },
         "verb": dict(AccountRequest.Verb.choices),
     },

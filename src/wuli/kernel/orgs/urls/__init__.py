@@ -1,6 +1,7 @@
 """Pages of who is who. Each part of the app keeps its own list."""
 
-from . import accounts, people, roster, tokens, units
+from . import accounts, imports, people, tokens, units
 
 app_name = "orgs"
-urlpatterns = [*units.urlpatterns, *people.urlpatterns, *roster.urlpatterns, *tokens.urlpatterns, *accounts.urlpatterns]
+PARTS = (units, people, imports, tokens, accounts)
+urlpatterns = [pattern for part in PARTS for pattern in part.urlpatterns]

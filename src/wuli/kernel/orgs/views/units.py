@@ -31,9 +31,10 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
     day = day_asked(request)
     roots = queries.roots_for(actor(request), day)
     held = queries.subtree(roots[0].unit, day, seen_by=actor(request)) if roots else None
-    return page_or_part(
-        request, "orgs/units/tree.html", "rows", {"roots": roots, "held": held, **_days(day)}
-    )  # fmt: skip
+    context = {
+        "roots": roots, "held": held, "may_import": may(actor(request), Perm.UNIT_CHANGE), **_days(day),
+    }  # fmt: skip
+    return page_or_part(request, "orgs/units/tree.html", "rows", context)
 
 
 @needs(Perm.UNIT_VIEW)

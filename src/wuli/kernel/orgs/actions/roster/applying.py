@@ -15,9 +15,10 @@ from ...models import Assignment, Person, Post, User
 from ...queries import roster as queries
 from ...rules.roster import comparison as rules
 from ...rules.roster import outcomes
+from ...rules.sheets.plan import Plan
+from .. import bulk
 from ..people import end_postings_of
-from . import bulk, telling
-from .checking import Plan
+from . import telling
 
 SAME_PLACE = {key: key for key in ("unit_id", "employer_id", "outside_employer", "post_id", "branch_id")}
 SAME_DAYS = {key: key for key in ("on_roll_from", "on_roll_until")}
@@ -29,7 +30,7 @@ NEWEST = {"person_id": "id", "from_date": "newest"}
 
 def apply(plan: Plan, *, by: User | None, at: datetime) -> None:
     """Carry out `plan`, all but the rows it refuses. Raises Refused if someone it changes was changed meanwhile."""
-    rows = plan.rows.filter(pl.col("outcome").is_in(outcomes.EFFECTS))
+    rows = plan.effective
     if len(rows):
         with bulk.much_in_memory(many=len(rows) > queries.MANY):
             _hold(rows.filter(pl.col("had_id").is_not_null()))

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from wuli.base.errors import Refused
 
 from ...models import Unit, User
-from ...rules.roster.columns import COLUMNS as DESCRIBED
-from ...rules.roster.problems import PROBLEMS, sentence
+from ...rules.roster.layout import ROSTER
+from ...rules.sheets.plan import Plan
 from .. import units
 from . import telling
 from .applying import apply
 from .checking import plan
 
-COLUMNS = tuple(DESCRIBED)
+COLUMNS = tuple(ROSTER.columns)
 
 
 @transaction.atomic
@@ -53,15 +53,15 @@ def load(
     made = plan(frame.with_columns(row=pl.int_range(1, pl.len() + 1)), unit=unit, on=on, whole=whole)
     counts = made.counts()
     if counts["refused"]:
-        raise Refused(_first_problem(made.findings), code="rows")
+        raise Refused(_first_problem(made), code="rows")
     apply(made, by=by, at=at)
     telling.tell_import(made, unit, by=by, at=at)
     return counts
 
 
-def _first_problem(findings: pl.DataFrame) -> str:
-    row = findings.filter(pl.col("code").is_in(list(PROBLEMS))).row(0, named=True)
+def _first_problem(made: Plan) -> str:
+    row = made.problems.row(0, named=True)
     return _("第 %(row)d 行 %(column)s：%(reason)s") % {
-        "row": row["row"], "column": DESCRIBED[row["column"]].title,
-        "reason": sentence(row["code"], row["value"], row["other"]),
+        "row": row["row"], "column": ROSTER.columns[row["column"]].title,
+        "reason": ROSTER.sentence(row["code"], row["value"], row["other"]),
     }  # fmt: skip

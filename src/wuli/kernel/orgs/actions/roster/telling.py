@@ -9,9 +9,9 @@ import polars as pl
 from wuli.kernel.journal import actions as journal
 
 from ...models import Person, Unit, User
-from ...queries.roster_imports import COLUMN_OF, said, unit_names
+from ...queries.roster_lines import COLUMN_OF, said, unit_names
 from ...rules.roster import outcomes
-from .checking import Plan
+from ...rules.sheets.plan import Plan
 
 VERBS = {
     outcomes.JOINED: "person.joined", outcomes.MOVED: "person.moved", outcomes.CHANGED: "person.amended",

@@ -6,9 +6,10 @@ import polars as pl
 
 from wuli.base.clock import FOREVER
 
-from .findings import Findings
+from ..sheets.findings import Findings
+from ..sheets.layout import UNCHANGED
 from .meeting import beside
-from .outcomes import CHANGED, JOINED, LEFT, MOVED, UNCHANGED
+from .outcomes import CHANGED, JOINED, LEFT, MOVED
 
 PLACE = ("unit_id", "employer_id", "outside_employer", "process_step", "post", "branch_id")
 """What has history, as in `actions.people`; the post stands by its step and name until it is looked up or made."""

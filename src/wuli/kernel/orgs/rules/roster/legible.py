@@ -1,64 +1,46 @@
-"""What is wrong with a cell in itself, before anything is looked up.
-
-Almost every cell is plainly good, which one expression a column tells; the questions are for the others.
-"""
+"""What is wrong with a cell of a roster in itself, before anything is looked up."""
 
 import polars as pl
 
 from wuli.base.codes import IDENTITY_CHECKS, IDENTITY_WEIGHTS
 
-from .columns import COLUMNS, DATES, NEEDED
-from .findings import Findings
+from ..sheets.findings import Findings
+from ..sheets.legible import FORMULA, NUMBER, SCIENTIFIC, ask, is_plain
+from .layout import ROSTER
 
-SCIENTIFIC = r"^\d(\.\d+)?[Ee]\+\d+$"
-FORMULA = "="
 IN_DIGITS = r"^\d{17}.$"
 PHONE = r"^(1[3-9]\d{9}|0\d{9,11}|\+\d{6,15})?$"
-NUMBER = r"^[0-9A-Za-z\p{Han}._/-]+$"
 ROUNDED = "000"
 """How an identity number ends that was once a number of Excel, which keeps 15 digits. A true one may end so too."""
 
 
 def find_illegible(rows: pl.DataFrame, found: Findings) -> None:
-    doubtful = rows.filter(~pl.all_horizontal(_is_plain(key) for key in COLUMNS))
-    for key in COLUMNS:
-        _ask(key, found)
+    doubtful = rows.filter(~pl.all_horizontal(_is_plain(key) for key in ROSTER.columns))
+    for key in ROSTER.columns:
+        ask(key, ROSTER, found, by_length=key != "identity")
+    _ask_about_numbers(found)
     _ask_about_phones(found)
     _ask_about_identities(found)
     found.look_at(doubtful.with_columns(is_checked=_is_checked(), has_birthday=_has_birthday()))
 
 
 def _is_plain(key: str) -> pl.Expr:
-    """Cells about which there is nothing to ask."""
-    cell = pl.col(key)
-    if key in DATES:
-        return (cell.is_null() | pl.col(f"{key}_read").is_not_null()).fill_null(value=True)
-    short = (cell.str.len_chars() <= COLUMNS[key].longest) & ~cell.str.starts_with(FORMULA)
+    cell, plain = pl.col(key), is_plain(key, ROSTER)
     if key == "number":
-        short &= cell.str.contains(NUMBER)
+        plain &= cell.str.contains(NUMBER)
     elif key == "phone":
-        short &= cell.str.contains(PHONE)
+        plain &= cell.str.contains(PHONE)
     elif key == "identity":
-        short &= cell.eq("") | (_is_checked() & _has_birthday() & ~cell.str.ends_with(ROUNDED))
-    elif COLUMNS[key].longest == COLUMNS["number"].longest:
-        short &= ~cell.str.contains("+", literal=True)
-    return short.fill_null(value=key not in NEEDED)
+        plain &= cell.eq("") | (_is_checked() & _has_birthday() & ~cell.str.ends_with(ROUNDED))
+    elif key not in ROSTER.days and ROSTER.columns[key].longest == ROSTER.columns["number"].longest:
+        plain &= ~cell.str.contains("+", literal=True)
+    return plain.fill_null(value=key not in ROSTER.needed)
 
 
-def _ask(key: str, found: Findings) -> None:
-    cell, column = pl.col(key), COLUMNS[key]
-    formula, scientific = cell.str.starts_with(FORMULA), cell.str.contains(SCIENTIFIC)
-    if column.needed:
-        found.ask(key, "missing", cell.is_null())
-    found.ask(key, "formula", formula)
-    if key in DATES:
-        found.ask(key, "bad_date", cell.ne("") & pl.col(f"{key}_read").is_null() & ~formula)
-        return
-    found.ask(key, "scientific", scientific)
-    if key != "identity":
-        found.ask(key, "too_long", (cell.str.len_chars() > column.longest) & ~formula)
-    if key == "number":
-        found.ask(key, "bad_number", ~cell.str.contains(NUMBER) & ~formula & ~scientific)
+def _ask_about_numbers(found: Findings) -> None:
+    number = pl.col("number")
+    known = number.str.starts_with(FORMULA) | number.str.contains(SCIENTIFIC)
+    found.ask("number", "bad_number", ~number.str.contains(NUMBER) & ~known)
 
 
 def _ask_about_phones(found: Findings) -> None:

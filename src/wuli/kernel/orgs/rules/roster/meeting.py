@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from ..duties import OFFICES
-from .findings import Findings
+from ..sheets.findings import Findings
 
 LOOKED_UP = {
     "team": ("unit_id", "path", "kind", "line", "office_id", "opened_on", "closed_on"),

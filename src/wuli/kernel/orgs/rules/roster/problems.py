@@ -1,25 +1,17 @@
 """Sentences about cells. A problem refuses its row; a notice lets it pass but is shown."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PROBLEMS: Mapping[str, Promise] = {
-    "missing": _("不能空白"),
-    "too_long": _("内容太长：“%(value)s”"),
-    "formula": _("是公式，请改为它的值：“%(value)s”"),
-    "scientific": _("已被 Excel 变成科学计数“%(value)s”，末几位已丢失。请把该列设为文本后重新填写"),
     "bad_number": _("工号只能用字母、数字和 - _ . /：“%(value)s”"),
     "masked": _("“%(value)s”是脱敏后的值。留空表示不改"),
     "duplicate_number": _("同一工号“%(value)s”在文件中出现多次（第 %(other)s 行）"),
     "number_elsewhere": _("工号“%(value)s”的人员不在您的管理范围"),
     "unknown_team": _("没有编码为“%(value)s”的单位，或它不在您的管理范围"),
     "party_team": _("“%(value)s”是党组织，人员应编入班组"),
-    "closed": _("“%(value)s”已于 %(other)s 关闭"),
-    "not_open_yet": _("“%(value)s”自 %(other)s 才设立"),
-    "unknown_unit": _("没有编码为“%(value)s”的单位"),
     "not_employer": _("“%(value)s”不是集团、板块或企业，不能作用工单位"),
     "two_employers": _("用工单位和外协单位只能填一个"),
     "not_branch": _("“%(value)s”不是党支部"),
@@ -30,11 +22,9 @@ PROBLEMS: Mapping[str, Promise] = {
     "identity_birthday": _("身份证号中的出生日期不存在"),
     "identity_check": _("身份证号校验位不对，请核对每一位"),
     "duplicate_identity": _("与第 %(other)s 行是同一个身份证号，一个人不能有两个工号"),
-    "bad_date": _("不是日期：“%(value)s”。请写成 2020-02-03"),
     "leaves_too_early": _("离册日期应晚于在册日期 %(other)s"),
     "leaves_before_change": _("离册日期应晚于 %(other)s（最近一次变动）"),
     "joins_too_late": _("在册日期应早于 %(other)s（之后已有变动记录）"),
-    "changed_later": _("自 %(other)s 起已有更新的记录，生效日期不能早于这一天"),
     "absent_changed": _("“%(value)s”不在文件中，应离册，但 %(other)s 刚有变动；请选更晚的生效日期"),
 }
 
@@ -44,8 +34,3 @@ NOTICES: Mapping[str, Promise] = {
     "rejoins": _("曾于 %(other)s 离册，将从 %(value)s 起再次在册"),
     "earlier_stint": _("在册日期“%(value)s”属于上一段在册经历，本次不改"),
 }
-
-
-def sentence(code: str, value: object = "", other: object = "") -> str:
-    params: dict[str, Any] = {"value": value if value is not None else "", "other": other if other is not None else ""}
-    return str((PROBLEMS.get(code) or NOTICES[code]) % params)

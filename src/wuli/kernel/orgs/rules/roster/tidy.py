@@ -1,90 +1,22 @@
-"""How a cell is read: widths, spaces, quotes and date styles put right.
-
-Afterwards a cell is null (blank: nothing is said), "" (said to be empty) or its value. What is wrong with it
-is asked in `legible`.
-"""
-
-from datetime import date
+"""How the cells of a roster are read, beyond what holds for every table."""
 
 import polars as pl
 
-from wuli.base.clock import FOREVER
-
-from .columns import CLEARED, COLUMNS, DATES, NEEDED
-from .findings import Findings
+from ..sheets.findings import Findings
+from ..sheets.tidy import read_cells, with_days
+from .layout import ROSTER
 from .legible import find_illegible
-
-CODES = ("number", "team", "employer", "branch", "phone", "identity", *DATES)
-"""Columns without spaces and wide signs; the others are words, kept as they are written."""
-UNUSUAL = r"[^!-~\p{Han}]|^['=]|\.0$|^(?:-|/|无|無)$"
-"""Cells that need any of what is done below; most columns have none and are left alone."""
-DAY_IN_PARTS = r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:T?0?0:00(?::00(?:\.0+)?)?)?$"
-EXCEL_DAY_ZERO = date(1899, 12, 30)
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
 
 
 def tidied(rows: pl.DataFrame, found: Findings) -> pl.DataFrame:
     """`rows` (a line number and text columns) with every cell read and every column there."""
-    columns = [_cells(rows[key], key) if key in rows.columns else _nothing(key, len(rows)) for key in COLUMNS]
-    days = [_days(column) for column in columns if column.name in DATES]
-    tidy = pl.DataFrame([rows["row"].cast(pl.Int64), *columns, *days])
+    tidy = read_cells(rows, ROSTER)
+    tidy = tidy.with_columns(_phones(tidy["phone"]), tidy["identity"].str.to_uppercase())
     find_illegible(tidy, found)
-    return tidy.select("row", *(pl.col(f"{key}_read").alias(key) if key in DATES else key for key in COLUMNS))
+    return with_days(tidy, ROSTER)
 
 
-def _nothing(key: str, height: int) -> pl.Series:
-    return pl.repeat(None, height, dtype=pl.String, eager=True).alias(key)
-
-
-def _cells(cells: pl.Series, key: str) -> pl.Series:
-    cells = _blank_to_null(cells.cast(pl.String))
-    if cells.str.contains(UNUSUAL).any():
-        cells = _blank_to_null(_squeezed(_unquoted(cells), key))
-        cells = cells if key in NEEDED else cells.replace(dict.fromkeys(CLEARED, ""))
-    if key == "identity":
-        cells = cells.str.to_uppercase()
-    if key == "phone" and cells.str.contains(r"[-()+]|^00").any():
-        cells = cells.str.replace_all(r"[-()]", "").str.replace(r"^(\+|00)86(1\d{10})$", "$2")
-    return cells
-
-
-def _blank_to_null(cells: pl.Series) -> pl.Series:
-    blank = cells == ""
-    return cells.set(blank, None) if blank.any() else cells
-
-
-def _unquoted(cells: pl.Series) -> pl.Series:
-    """Without the apostrophe or the ="…" by which senders keep Excel from spoiling a number."""
-    return cells.str.replace(r'^\s*="(.*)"\s*$', "$1").str.replace(r"^\s*'", "")
-
-
-def _squeezed(cells: pl.Series, key: str) -> pl.Series:
-    if key in CODES:
-        cells = cells.str.normalize("NFKC").str.replace_all(r"[\s\p{Cf}\p{Zs}]+", "")
-        return cells.str.replace(r"^(\d+)\.0$", "$1")
-    cells = cells.str.replace_all(r"\p{Cf}+", "").str.replace_all(r"[\s\p{Zs}]+", " ").str.strip_chars()
-    for _overlapping in range(2):
-        cells = cells.str.replace_all(r"(\p{Han}) (\p{Han})", "$1$2")
-    return cells
-
-
-def _days(cells: pl.Series) -> pl.Series:
-    """The days that texts mean, each different text read once: 2020-02-03, 2020/2/3, 20200203, 43864, 2020年2月3日."""
-    texts = cells.unique().drop_nulls()
-    parts = texts.str.extract_groups(DAY_IN_PARTS).struct.unnest()
-    read = pl.DataFrame({
-        "text": texts,
-        "dashed": parts.select(pl.concat_str(parts.columns, separator="-")).to_series(),
-        "serial": texts.str.extract(r"^(\d{5})$").cast(pl.Int64),
-    }).select(
-        "text",
-        day=pl.coalesce(
-            pl.when(pl.col("text") == "").then(pl.lit(FOREVER)),
-            pl.col("dashed").str.to_date("%Y-%m-%d", strict=False),
-            pl.when(pl.col("text").str.len_chars() == 8).then(pl.col("text").str.to_date("%Y%m%d", strict=False)),
-            pl.lit(EXCEL_DAY_ZERO) + pl.duration(days="serial"),
-        ),
-    )  # fmt: skip
-    usual = read.filter(pl.col("day").is_between(FIRST_DAY, LAST_DAY) | (pl.col("day") == FOREVER))
-    days = cells.to_frame("text").join(usual, on="text", how="left", maintain_order="left")
-    return days["day"].alias(f"{cells.name}_read")
+def _phones(phones: pl.Series) -> pl.Series:
+    if phones.str.contains(r"[-()+]|^00").any():
+        return phones.str.replace_all(r"[-()]", "").str.replace(r"^(\+|00)86(1\d{10})$", "$2")
+    return phones
