@@ -1,0 +1,1 @@
+"""Reading notices, by those whom they were told and those who told them."""

@@ -1,0 +1,43 @@
+"""What somebody was told."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404
+
+from wuli.kernel.orgs.models import Person, User
+
+from ..models import Notice, Wishes
+from ..models.notice import NoticeQuerySet
+
+ORDER = ("is_read", "-made_at", "-pk")
+
+
+@dataclass(frozen=True)
+class Unread:
+    """How many notices someone has not read, and how many of these lead to the page they are on."""
+
+    count: int = 0
+    here: int = 0
+
+
+def unread_of(person: Person, url: str) -> Unread:
+    """One question to one index, since every page asks it."""
+    found = Notice.objects.unread().filter(person=person).aggregate(n=Count("*"), here=Count("url", filter=Q(url=url)))
+    return Unread(found["n"], found["here"])
+
+
+def notices_for(user: User) -> NoticeQuerySet:
+    """One's own notices; lists put the unread first, by ORDER. Whoever is not on the roll has none."""
+    own = Notice.objects.filter(person=user.person) if user.person else Notice.objects.none()
+    return own.unread_first()
+
+
+def notice_for(user: User, pk: int) -> Notice:
+    """Raises Http404 for another's as for none."""
+    return get_object_or_404(notices_for(user), pk=pk)
+
+
+def wishes_of(person: Person) -> Wishes:
+    """What was wished, or what holds for those who wished nothing."""
+    return Wishes.objects.filter(person=person).first() or Wishes(person=person)

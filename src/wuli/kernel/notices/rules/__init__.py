@@ -1,0 +1,1 @@
+"""Decisions about notices in hand; nothing here reads or writes."""
