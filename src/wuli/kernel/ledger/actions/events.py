@@ -7,8 +7,8 @@ from wuli.base.errors import Refused
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import User
 
-from .queries.events import Asked, words_of
-from .rules.files import why_not_export
+from ..queries.events import Asked, words_of
+from ..rules.files import why_not_export
 
 ASKED_AGAIN_AFTER = timedelta(minutes=2)
 

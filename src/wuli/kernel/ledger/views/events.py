@@ -14,11 +14,11 @@ from wuli.web.files import stream_csv, stream_xlsx
 from wuli.web.pages import page_or_part
 from wuli.web.paging import page_of
 
-from . import actions
-from .forms import EventsForm
-from .queries import chain, events, looks
-from .queries.events import Asked
-from .rules import files
+from ..actions import events as actions
+from ..forms.events import EventsForm
+from ..queries import chain, events, looks
+from ..queries.events import Asked
+from ..rules import files
 
 KINDS = {"csv": stream_csv, "xlsx": stream_xlsx}
 

@@ -12,7 +12,7 @@ from wuli.kernel.orgs.models import Unit, User
 from wuli.kernel.orgs.queries.scope import units_where
 from wuli.kernel.orgs.rules.duties import Perm
 
-from .queries.events import Asked
+from ..queries.events import Asked
 
 HINTS = {
     "who": lazy("姓名、工号，或“系统”"), "what": lazy("姓名、工号、单位"), "unit": lazy("含下级单位"),

@@ -1,0 +1,4 @@
+from .followup import Evidence, FollowUp, Handover
+from .item import Cadence, Item, Status
+
+__all__ = ["Cadence", "Evidence", "FollowUp", "Handover", "Item", "Status"]

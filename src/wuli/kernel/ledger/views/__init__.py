@@ -1,0 +1,1 @@
+"""Pages of the ledger: what happened, and what someone must finish."""
