@@ -1,0 +1,1 @@
+"""Ask everyone, miss nobody: calls, their rounds, one slot for each expected answer, replies, figures that freeze."""

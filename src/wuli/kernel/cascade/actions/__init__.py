@@ -1,0 +1,1 @@
+"""Every write to calls, rounds, slots and replies; one verb each, one transaction, one event."""

@@ -1,0 +1,139 @@
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wuli.base.clock import FOREVER
+from wuli.base.errors import Refused
+from wuli.kernel.journal import actions as journal
+from wuli.kernel.orgs.models import Unit, User
+from wuli.kernel.orgs.queries.scope import may
+from wuli.kernel.orgs.rules.duties import Perm
+
+from ..models import Call, Exemption, Form, Slot, Target
+from ..rules import states
+from .forms import why_not_ask
+
+
+@dataclass(frozen=True)
+class NewCall:
+    """What is needed to draft a call. `targets` maps the root of each subtree to the kinds asked there; `hours` each
+    kind to its opening, due and freeze minute of the business date."""
+
+    kind: str
+    number: str
+    title: str
+    issuer: Unit
+    targets: Mapping[Unit, Sequence[str]]
+    hours: Mapping[str, tuple[int, int, int]]
+    starts_on: date
+    cadence: str = Call.Cadence.DAILY
+    ends_on: date = FOREVER
+    route: str = Call.Route.LAYERED
+    form: Form | None = None
+    text: str = ""
+    chasing: Sequence[int] = field(default_factory=tuple)
+
+
+@transaction.atomic
+def draft(new: NewCall, *, by: User | None, at: datetime) -> Call:
+    """Write a call down; nobody is asked before it is issued. Raises Refused."""
+    if Call.objects.filter(number=new.number).exists():
+        raise Refused(_("编号 %(number)s 已被使用") % {"number": new.number}, field="number")
+    if new.form and (why_not := why_not_ask(Form.objects.get(pk=new.form.pk), new.starts_on)):
+        raise Refused(why_not, field="form")
+    _refuse_beyond_reach(by, [new.issuer, *new.targets])
+    call = Call.objects.create(
+        kind=new.kind, number=new.number, title=new.title, text=new.text, issuer=new.issuer, form=new.form,
+        cadence=new.cadence, route=new.route, starts_on=new.starts_on, ends_on=new.ends_on,
+        hours={kind: list(minutes) for kind, minutes in new.hours.items()}, chasing=list(new.chasing),
+    )  # fmt: skip
+    Target.objects.bulk_create(Target(call=call, root=root, kinds=list(kinds)) for root, kinds in new.targets.items())
+    journal.record("call.drafted", subject=call, unit=call.issuer, by=by, at=at)
+    return call
+
+
+@transaction.atomic
+def issue(*, call: Call, by: User | None, at: datetime) -> Call:
+    """Begin to ask: the tick opens its rounds from now on. Raises Refused."""
+    call = _held(call)
+    if reason := states.why_not_issue(call):
+        raise Refused(reason)
+    call.status, call.issued_by, call.issued_at = Call.Status.ISSUED, by, at
+    call.save(update_fields=["status", "issued_by", "issued_at"])
+    journal.record("call.issued", subject=call, unit=call.issuer, by=by, at=at)
+    return call
+
+
+def end(*, call: Call, reason: str, by: User | None, at: datetime) -> Call:
+    """Ask no more; rounds under way are still answered. Raises Refused."""
+    return _become(call, Call.Status.ENDED, "call.ended", reason, by=by, at=at)
+
+
+def revoke(*, call: Call, reason: str, by: User | None, at: datetime) -> Call:
+    """Take the call back: nobody need answer, and every copy says so. Raises Refused."""
+    return _become(call, Call.Status.REVOKED, "call.revoked", reason, by=by, at=at)
+
+
+def supersede(*, call: Call, new: Call, reason: str, by: User | None, at: datetime) -> Call:
+    """Let another call stand in its place; every copy names it. Raises Refused."""
+    if new.status != Call.Status.ISSUED or new.pk == call.pk:
+        raise Refused(_("替代它的应是另一份已经签发的文件"), field="new")
+    return _become(call, Call.Status.SUPERSEDED, "call.superseded", reason, by=by, at=at, new=new)
+
+
+@transaction.atomic
+def exempt_unit(
+    *, call: Call, unit: Unit, reason: str, from_date: date, until_date: date, by: User, at: datetime
+) -> Exemption:
+    """Spare a unit, with all below it, the rounds of some days to come. Raises Refused."""
+    call = _held(call)
+    if not reason.strip():
+        raise Refused(_("请写明免报原因"), field="reason")
+    if until_date <= from_date:
+        raise Refused(_("结束日期应晚于开始日期"), field="until_date")
+    _refuse_beyond_reach(by, [unit])
+    made = Exemption.objects.create(
+        call=call, unit=unit, reason=reason, from_date=from_date, until_date=until_date, by=by
+    )  # fmt: skip
+    changes = {"from": [None, str(from_date)], "until": [None, str(until_date)]}
+    journal.record("call.exempted", subject=call, unit=unit, reason=reason, changes=changes, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def _become(
+    call: Call, status: Call.Status, verb: str, reason: str, *, by: User | None, at: datetime, new: Call | None = None
+) -> Call:
+    call = _held(call)
+    if why_not := states.why_not_become(call, status):
+        raise Refused(why_not)
+    if not reason.strip():
+        raise Refused(_("请写明原因"), field="reason")
+    call.status, call.superseded_by = status, new
+    call.save(update_fields=["status", "superseded_by"])
+    if status != Call.Status.ENDED:
+        _spare(call, at)
+    changes: dict[str, Any] = {"new": [None, new.number]} if new else {}
+    journal.record(verb, subject=call, unit=call.issuer, reason=reason, changes=changes, by=by, at=at)
+    return call
+
+
+def _spare(call: Call, at: datetime) -> None:
+    """Nobody owes an answer to what was taken back; rounds that were fixed stay as they are."""
+    owing = Slot.objects.filter(round__call=call, round__closed_at__isnull=True).missing()
+    owing.update(state=Slot.State.EXEMPT, exempt_reason=str(call.get_status_display()), exempt_at=at)
+
+
+def _held(call: Call) -> Call:
+    return Call.objects.select_for_update(of=("self",)).select_related("issuer", "form").get(pk=call.pk)
+
+
+def _refuse_beyond_reach(by: User | None, units: Iterable[Unit]) -> None:
+    """The system itself (None) may ask everyone; a person whoever their duties reach."""
+    for unit in units:
+        if by is not None and not may(by, Perm.CALL_ISSUE, unit):
+            raise Refused(_("您没有向%(unit)s下发的职责") % {"unit": unit.name}, code="beyond_reach")

@@ -1,0 +1,196 @@
+"""Rounds open with a slot for every expected answer, and follow the tree until their last level is fixed."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max, Q
+from django.db.models.functions import Length
+from django.utils.translation import gettext as _
+
+from wuli.kernel.journal import actions as journal
+from wuli.kernel.orgs.models import Placement, Unit
+from wuli.kernel.orgs.models.unit import PAST_THE_LAST, STEP, under
+
+from ..models import Call, Exemption, Figure, Round, Slot
+from ..rules.times import dates_due, hours_of
+
+_ONE_DAY = timedelta(days=1)
+
+
+def open_due(at: datetime) -> int:
+    """Open every round whose business date has begun somewhere; returns how many. Twice does no harm.
+
+    A form that has ended is asked no more, however long its call was to go on.
+    """
+    opened = 0
+    calls = Call.objects.asking().filter(starts_on__lte=at.date() + _ONE_DAY).select_related("form")
+    for call in calls.order_by("pk"):
+        known = set(call.rounds.values_list("on", flat=True))
+        for on in dates_due(call, zones_of(call), at):
+            if on not in known and not (call.form and on >= call.form.ends_on):
+                open_round(call=call, on=on, at=at)
+                opened += 1
+    return opened
+
+
+@transaction.atomic
+def open_round(*, call: Call, on: date, at: datetime) -> Round:
+    """One round with all its slots and the figures that will be fixed; the one there is if it was opened before."""
+    call = Call.objects.select_for_update(of=("self",)).select_related("issuer", "form").get(pk=call.pk)
+    if found := call.rounds.filter(on=on).first():
+        return found
+    version = call.form.versions.on(on).first() if call.form else None
+    made = Round.objects.create(call=call, on=on, version=version, opened_at=at)
+    _add_slots(made, at)
+    _find_levels(made)
+    _exempt_spared(made, at)
+    journal.record("round.opened", subject=made, unit=call.issuer, at=at, changes={"slots": [None, made.slots.count()]})
+    return made
+
+
+def follow_tree(at: datetime) -> int:
+    """Bring the slots of rounds under way in line with the tree of their business date; returns how many changed."""
+    rounds = Round.objects.filter(closed_at__isnull=True).select_related("call__issuer")
+    return sum(_follow(one, at) for one in rounds.order_by("pk"))
+
+
+def zones_of(call: Call) -> list[str]:
+    asked = Q(pk__in=[])
+    for target in call.targets.select_related("root"):
+        asked |= under(target.root.path) & Q(kind__in=target.kinds)
+    return list(Unit.objects.filter(asked).order_by("zone").values_list("zone", flat=True).distinct())
+
+
+@transaction.atomic
+def _follow(of: Round, at: datetime) -> int:
+    of = Round.objects.select_for_update(of=("self",)).select_related("call__issuer").get(pk=of.pk)
+    moved = _move_slots(of)
+    changed = _add_slots(of, at) + moved + _exempt_closed(of, at)
+    if changed:
+        _find_levels(of)
+        journal.record("round.followed_tree", subject=of, unit=of.call.issuer, at=at, changes={"slots": [0, changed]})
+    return changed
+
+
+_ADD = """
+    insert into cascade_slot (
+        round_id, unit_id, kind, path, above, opens_at, due_at, freeze_at, state, review, late, exempt_reason, made_at
+    )
+    with hours (kind, zone, opens_at, due_at, freeze_at) as (values {hours}), asked (root, kind) as (values {asked})
+    select %s, u.id, u.kind, p.path, '', hours.opens_at, hours.due_at, hours.freeze_at,
+        'missing', 'none', false, '', {at}
+    from orgs_placement p join orgs_unit u on u.id = p.unit_id join hours on hours.kind = u.kind and hours.zone = u.zone
+    where p.from_date <= %s and p.until_date > %s and u.opened_on <= %s and u.closed_on > %s
+        and exists (
+            select 1 from asked where asked.kind = u.kind and p.path >= asked.root and p.path < asked.root || '{past}'
+        )
+        and not exists (select 1 from cascade_slot s where s.round_id = %s and s.unit_id = u.id)
+    order by p.path
+"""
+
+
+def _add_slots(of: Round, at: datetime) -> int:
+    """A slot for every asked unit of the business date that has none, in one statement."""
+    targets = list(of.call.targets.select_related("root"))
+    asked = [(path, kind) for one in targets if (path := _path_on(one.root, of.on)) for kind in one.kinds]
+    zones = zones_of(of.call)
+    hours = [_hours(of, kind, zone) for kind in sorted({kind for _path, kind in asked}) for zone in zones]
+    if not asked or not hours:
+        return 0
+    stamp = connection.ops.adapt_datetimefield_value
+    moment = "cast(%s as timestamp with time zone)" if connection.vendor == "postgresql" else "%s"
+    statement = _ADD.format(
+        hours=", ".join([f"(%s, %s, {moment}, {moment}, {moment})"] * len(hours)),
+        asked=", ".join(["(%s, %s)"] * len(asked)), at=moment, past=PAST_THE_LAST,
+    )  # fmt: skip
+    values = [*_flat(hours), *_flat(asked), of.pk, stamp(at), of.on, of.on, of.on, of.on, of.pk]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
+
+
+_ABOVE = """
+    update cascade_slot set above = coalesce((
+        select max(s.path) from cascade_slot s where s.round_id = cascade_slot.round_id and s.path in ({prefixes})
+    ), '') where round_id = %s
+"""
+_PREFIX = """
+    case when length(cascade_slot.path) > {up} then substr(cascade_slot.path, 1, length(cascade_slot.path) - {up}) end
+"""
+_LEVELS = """
+    insert into cascade_figure (round_id, unit_id, path, freeze_at)
+    select s.round_id, s.unit_id, s.path, s.freeze_at from cascade_slot s
+    where s.round_id = %s
+        and s.path in (select below.above from cascade_slot below where below.round_id = %s and below.above <> '')
+        and not exists (select 1 from cascade_figure f where f.round_id = s.round_id and f.path = s.path)
+"""
+
+
+def _find_levels(of: Round) -> None:
+    """Note above each slot the next asked unit, and make a figure for every unit that others report to."""
+    longest = of.slots.aggregate(signs=Max(Length("path")))["signs"] or STEP
+    prefixes = [_PREFIX.format(up=up) for up in range(STEP, longest, STEP)]
+    with connection.cursor() as cursor:
+        if prefixes:
+            cursor.execute(_ABOVE.format(prefixes=", ".join(prefixes)), [of.pk])
+        cursor.execute(_LEVELS, [of.pk, of.pk])
+    top = _path_on(of.call.issuer, of.on)
+    if top and not of.figures.filter(path=top).exists() and (last := _last_freeze(of)):
+        Figure.objects.create(round=of, unit=of.call.issuer, path=top, freeze_at=last)
+
+
+def _last_freeze(of: Round) -> datetime | None:
+    last: datetime | None = of.slots.order_by("-freeze_at").values_list("freeze_at", flat=True).first()
+    return last
+
+
+def _exempt_spared(of: Round, at: datetime) -> None:
+    spared = Exemption.objects.on(of.on).filter(call=of.call).select_related("unit").order_by("pk")
+    for one in spared:
+        if path := _path_on(one.unit, of.on):
+            _exempt(of.slots.under(path), one.reason, at)
+
+
+def _exempt_closed(of: Round, at: datetime) -> int:
+    """Units that closed on or before the business date need not answer any more."""
+    return _exempt(of.slots.filter(unit__closed_on__lte=of.on), _("单位已关闭"), at)
+
+
+def _exempt(slots: Any, reason: str, at: datetime) -> int:
+    changes = {"state": Slot.State.EXEMPT, "exempt_reason": reason, "exempt_at": at}
+    count: int = slots.missing().update(**changes)
+    return count
+
+
+def _move_slots(of: Round) -> int:
+    """Units that hang elsewhere on the business date than when the round opened, unless a level has told already."""
+    placed = dict(Placement.objects.on(of.on).filter(unit__in=of.slots.values("unit")).values_list("unit", "path"))
+    fixed = list(of.figures.filter(frozen_at__isnull=False).values_list("path", flat=True))
+    moved = [
+        (slot, placed[slot.unit_id])
+        for slot in of.slots.only("pk", "path", "unit_id")
+        if placed.get(slot.unit_id, slot.path) != slot.path
+        and not any(path.startswith(node) for node in fixed for path in (slot.path, placed[slot.unit_id]))
+    ]
+    for slot, path in moved:
+        Slot.objects.filter(pk=slot.pk).update(path=path)
+        of.figures.filter(unit=slot.unit_id).update(path=path)
+    return len(moved)
+
+
+def _hours(of: Round, kind: str, zone: str) -> tuple[Any, ...]:
+    stamp = connection.ops.adapt_datetimefield_value
+    hours = hours_of(of.call, kind, zone, of.on)
+    return kind, zone, stamp(hours.opens_at), stamp(hours.due_at), stamp(hours.freeze_at)
+
+
+def _path_on(unit: Unit, on: date) -> str:
+    path: str | None = unit.placements.on(on).values_list("path", flat=True).first()
+    return path or ""
+
+
+def _flat(rows: Iterable[Iterable[Any]]) -> Iterator[Any]:
+    for row in rows:
+        yield from row

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CascadeConfig(AppConfig):
+    name = "wuli.kernel.cascade"
+    label = "cascade"
+
+    def ready(self) -> None:
+        from . import registry
+
+        registry.register()

@@ -1,0 +1,1 @@
+"""Shapes of what comes in: an answer, a return, an exemption."""

@@ -1,0 +1,1 @@
+"""What calls, rounds and slots hold, within reach of whoever asks."""

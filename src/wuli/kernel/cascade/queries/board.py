@@ -1,0 +1,140 @@
+"""What the board of a round shows: a node, its children with their coverage, and the slots behind the figures."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+from django.db.models import Count, Max, QuerySet
+from django.http import Http404
+
+from wuli.kernel.orgs.models import Placement, Unit, User
+from wuli.kernel.orgs.models.unit import STEP, under
+from wuli.kernel.orgs.queries.scope import Scope, reach
+from wuli.kernel.orgs.queries.units import lineage, path_on, unit_for
+from wuli.kernel.orgs.rules.duties import Perm
+
+from ..models import Figure, Round, Slot
+from ..rules.form import spec_of
+from .coverage import Coverage, coverage_by_child, one, total
+from .figures import answers, restatements, totals_by_node
+
+NEWEST = 40
+
+
+@dataclass(frozen=True)
+class Node:
+    """A unit where it hung on the business date."""
+
+    unit: Unit
+    path: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A child of the node, or the node's own slot, with its coverage. `unit` is None where no unit is known."""
+
+    unit: Unit | None
+    name: str
+    path: str
+    coverage: Coverage
+    is_own: bool
+
+
+def rounds_for(user: User) -> list[tuple[Round, Coverage]]:
+    """The newest rounds that ask anyone within reach, each with the coverage there."""
+    seen = reach(user, Perm.CALL_VIEW)
+    asked = Slot.objects.filter(seen.units("path"), round__in=_newest())
+    counts: dict[int, Coverage] = defaultdict(Coverage)
+    grouped = asked.values_list("round", "state", "late", "review").annotate(n=Count("pk")).order_by()
+    for key, state, late, review, n in grouped:
+        counts[key] += one(state, n, late=late, review=review)
+    rounds = Round.objects.filter(pk__in=counts).select_related("call__issuer").order_by("-on", "call__title", "pk")
+    return [(round_, counts[round_.pk]) for round_ in rounds]
+
+
+def node_for(user: User, of: Round, asked: str) -> Node:
+    """The node that `asked` (a unit's key) names, else the issuer, else the top of the asker's reach; or 404."""
+    seen = reach(user, Perm.CALL_VIEW)
+    unit = unit_for(user, int(asked), Perm.CALL_VIEW) if asked.isdecimal() else _first(seen, of)
+    if path := path_on(unit, of.on):
+        return Node(unit, path)
+    raise Http404
+
+
+def chain(of: Round, node: Node) -> list[Placement]:
+    return lineage(node.unit, of.on)
+
+
+def lines(of: Round, node: Node) -> list[Line]:
+    """The children of `node` that are asked or hold someone who is, in tree order; its own slot first."""
+    counts = coverage_by_child(of, node.path)
+    placed = Placement.objects.on(of.on).filter(path__in=counts).select_related("unit")
+    units = {placement.path: placement for placement in placed}
+    return [
+        Line(known.unit if known else None, known.name if known else "", path, found, path == node.path)
+        for path, found in sorted(counts.items())
+        for known in [units.get(path)]
+    ]
+
+
+def whole(rows: Iterable[Line]) -> Coverage:
+    return total(row.coverage for row in rows)
+
+
+def stamp(of: Round, node: Node, rows: Iterable[Line]) -> str:
+    """Changes whenever the board does: with an answer, a review, a reminder, a freeze."""
+    last = of.slots.under(node.path).aggregate(chased=Max("chased_at"), replied=Max("reply"))
+    fixed = of.figures.filter(path=node.path).values_list("frozen_at", flat=True).first()
+    seen = [(row.path, row.coverage) for row in rows]
+    return f"{crc32(repr((seen, last, fixed)).encode()):08x}"
+
+
+def slots_shown(of: Round, node: Node, show: str) -> QuerySet[Slot]:
+    slots = of.slots.under(node.path).select_related("unit")
+    if show == "owing":
+        return slots.owing()
+    return slots.filter(late=True) if show == "late" else slots
+
+
+def figure_at(of: Round, node: Node) -> Figure | None:
+    return of.figures.filter(path=node.path).select_related("round").first()
+
+
+def figures(of: Round, node: Node) -> dict[str, Any]:
+    """The node's sums now and as fixed, its children's, what arrived since, and who was missing at the freeze."""
+    spec = spec_of(of.version)
+    rows = answers(of, node.path)
+    paths = sorted({row.path[: len(node.path) + STEP] for row in rows})
+    found = totals_by_node(spec, rows, {node.path, *paths})
+    names = dict(Placement.objects.on(of.on).filter(path__in=paths).values_list("path", "name"))
+    keys = dict(Placement.objects.on(of.on).filter(path__in=paths).values_list("path", "unit"))
+    figure = figure_at(of, node)
+    fixed = figure if figure and figure.frozen_at else None
+    return {
+        "totals": found[node.path][0] if node.path in found else {},
+        "children": [(names.get(path, ""), keys.get(path), *found[path]) for path in paths if path != node.path],
+        "figure": fixed, "restated": list(restatements(fixed)[:100]) if fixed else [],
+        "gaps": _gaps(of, fixed) if fixed else [],
+    }  # fmt: skip
+
+
+def _gaps(of: Round, figure: Figure) -> list[Placement]:
+    """Who had not answered when the figure was fixed; the first hundred."""
+    missing = [row.path for row in answers(of, figure.path, until=figure.freeze_at) if row.state == Slot.State.MISSING]
+    return list(Placement.objects.on(of.on).filter(path__in=missing[:100]).order_by("path"))
+
+
+def _newest() -> list[int]:
+    return list(Round.objects.order_by("-on", "pk").values_list("pk", flat=True)[:NEWEST])
+
+
+def _first(scope: Scope, of: Round) -> Unit:
+    if scope.reaches(of.call.issuer.path):
+        return of.call.issuer
+    tops = [root for root, _line in scope.roots if of.slots.filter(under(root)).exists()]
+    found = Unit.objects.filter(path__in=tops).order_by("depth", "path").first()
+    if found is None:
+        raise Http404
+    return found

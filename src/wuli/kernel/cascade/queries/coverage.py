@@ -1,0 +1,95 @@
+"""Who has answered: counted live from the slots of a round, for any node and its children.
+
+expected = zero + some + exempt + missing everywhere, and the counts of children add up to their parent's.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from typing import Self
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Substr
+
+from wuli.kernel.orgs.models.unit import STEP
+
+from ..models import Round, Slot
+
+State, Review = Slot.State, Slot.Review
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many were asked and what became of it. `late`, `waiting`, `accepted`, `returned` are among the answered."""
+
+    zero: int = 0
+    some: int = 0
+    exempt: int = 0
+    missing: int = 0
+    late: int = 0
+    waiting: int = 0
+    accepted: int = 0
+    returned: int = 0
+
+    @property
+    def expected(self) -> int:
+        return self.zero + self.some + self.exempt + self.missing
+
+    @property
+    def answered(self) -> int:
+        return self.zero + self.some
+
+    @property
+    def asked(self) -> int:
+        """Those who must answer: all but the exempt."""
+        return self.expected - self.exempt
+
+    @property
+    def percent(self) -> float | None:
+        """Answered of those who must, in per cent; None where nobody must."""
+        return 100 * self.answered / self.asked if self.asked else None
+
+    def __add__(self, other: Self) -> "Coverage":
+        return Coverage(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+    def as_dict(self) -> dict[str, int]:
+        return asdict(self)
+
+
+def total(counts: Iterable[Coverage]) -> Coverage:
+    return sum(counts, Coverage())
+
+
+def coverage(of: Round, path: str) -> Coverage:
+    return total(coverage_by_child(of, path).values())
+
+
+def coverage_by_child(of: Round, path: str = "") -> dict[str, Coverage]:
+    """For each child of the node at `path`; under `path` itself the slot of the node's own unit.
+
+    With an empty path: for each top of the lines that are asked.
+    """
+    slots = of.slots.under(path) if path else of.slots.all()
+    return _counted(slots, len(path) + STEP)
+
+
+def _counted(slots: QuerySet[Slot], length: int) -> dict[str, Coverage]:
+    rows = (
+        slots.annotate(child=Substr("path", 1, length))
+        .values_list("child", "state", "late", "review")
+        .annotate(n=Count("path"))
+        .order_by()
+    )
+    found: dict[str, Coverage] = {}
+    for child, state, late, review, n in rows:
+        found[child] = found.get(child, Coverage()) + one(state, n, late=late, review=review)
+    return found
+
+
+def one(state: str, n: int, *, late: bool, review: str) -> Coverage:
+    """What `n` slots in one state count."""
+    counts = {state: n}
+    if late:
+        counts["late"] = n
+    if review != Review.NONE:
+        counts[review] = n
+    return Coverage(**counts)

@@ -1,0 +1,97 @@
+"""What a subtree told: the newest replies up to a moment, and their sums for many nodes at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from wuli.kernel.orgs.models.unit import STEP
+
+from ..models import Figure, Reply, Round, Slot
+from ..rules.form import Spec, Value, spec_of, sums
+from .coverage import Coverage
+
+type Newest = tuple[str, dict[str, Value], datetime]
+"""Zero or some, the values of the newest reply, and when the first came."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one slot held at a moment."""
+
+    path: str
+    state: str
+    late: bool
+    values: dict[str, Value]
+
+
+def answers(of: Round, path: str, *, until: datetime | None = None) -> list[Answer]:
+    """The slots at and under `path` with their newest reply; with `until`, with the newest there was at that moment.
+
+    What a slot was at a moment follows from its replies alone, so that a figure can be fixed after an outage exactly
+    as it would have been in time, and be recounted for ever after.
+    """
+    slots = of.slots.under(path) if path else of.slots.all()
+    if until is None:
+        rows = slots.values_list("path", "state", "late", "reply__values")
+        return [Answer(path, state, late, values or {}) for path, state, late, values in rows.order_by("path")]
+    newest = _newest(of, until)
+    then = slots.filter(made_at__lte=until).values_list("pk", "path", "due_at", "exempt_at").order_by("path")
+    return [_answer_then(row, newest.get(row[0]), until) for row in then]
+
+
+def counted(rows: Iterable[Answer]) -> Coverage:
+    counts: dict[str, int] = defaultdict(int)
+    for row in rows:
+        counts[row.state] += 1
+        counts["late"] += row.late
+    return Coverage(**counts)
+
+
+def totals_by_node(
+    spec: Spec, rows: Iterable[Answer], nodes: Iterable[str]
+) -> dict[str, tuple[dict[str, Any], Coverage]]:
+    """The sums and the coverage of each of `nodes` (paths), from one walk over the answers."""
+    under: dict[str, list[Answer]] = {node: [] for node in nodes}
+    for row in rows:
+        for end in range(STEP, len(row.path) + 1, STEP):
+            if (held := under.get(row.path[:end])) is not None:
+                held.append(row)
+    return {node: (sums(spec, (row.values for row in held)), counted(held)) for node, held in under.items()}
+
+
+def totals(of: Round, path: str, *, until: datetime | None = None) -> tuple[dict[str, Any], Coverage]:
+    return totals_by_node(spec_of(of.version), answers(of, path, until=until), [path])[path]
+
+
+def figures_due(at: datetime) -> QuerySet[Figure]:
+    return Figure.objects.filter(frozen_at__isnull=True, freeze_at__lte=at).order_by("freeze_at", "path", "pk")
+
+
+def restatements(figure: Figure) -> QuerySet[Reply]:
+    """What arrived after `figure` was fixed: each changes what it told."""
+    late = Reply.objects.filter(slot__in=figure.round.slots.under(figure.path), at__gt=figure.freeze_at)
+    return late.select_related("slot__unit", "by__person").order_by("at", "pk")
+
+
+def _answer_then(row: tuple[Any, ...], newest: "Newest | None", until: datetime) -> Answer:
+    _pk, path, due_at, exempt_at = row
+    if exempt_at and exempt_at <= until:
+        return Answer(path, Slot.State.EXEMPT, False, {})
+    if newest is None:
+        return Answer(path, Slot.State.MISSING, False, {})
+    kind, values, first = newest
+    return Answer(path, kind, first > due_at, values)
+
+
+def _newest(of: Round, until: datetime) -> dict[int, Newest]:
+    """For each slot its newest reply up to `until`, with when its first came."""
+    found: dict[int, Newest] = {}
+    replies = Reply.objects.filter(slot__round=of, at__lte=until).order_by("slot", "number")
+    for slot, kind, values, at in replies.values_list("slot", "kind", "values", "at").iterator(2000):
+        first = found[slot][2] if slot in found else at
+        found[slot] = (kind, values, first)
+    return found

@@ -1,0 +1,109 @@
+"""Slots, calls and replies within reach: whoever may file, review or watch finds theirs, others find nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from wuli.kernel.orgs.models import Person, Posting, Unit, User
+from wuli.kernel.orgs.models.posting import Duty
+from wuli.kernel.orgs.models.unit import STEP
+from wuli.kernel.orgs.queries.scope import may, reach
+from wuli.kernel.orgs.rules.duties import Perm
+
+from ..models import Call, Figure, Reply, Round, Slot
+from ..models.round import SlotQuerySet
+from ..rules.sources import Part
+
+CONTACTS = (Duty.REPORTER, Duty.GRID_KEEPER, Duty.PARTY_SECRETARY, Duty.HEAD)
+"""Who answers for a unit when it is asked, the first duty that someone holds there."""
+
+
+def calls_for(user: User, perm: Perm = Perm.CALL_VIEW) -> QuerySet[Call]:
+    """Calls issued within reach, and those that ask a unit within reach."""
+    units = Unit.objects.filter(reach(user, perm).units())
+    found = Call.objects.filter(issuer__in=units) | Call.objects.filter(rounds__slots__unit__in=units)
+    return found.distinct().select_related("issuer", "form").order_by("-starts_on", "pk")
+
+
+def slots_for(user: User, perm: Perm) -> SlotQuerySet:
+    inside = reach(user, perm).units("unit__path")
+    return Slot.objects.filter(inside).select_related("unit", "round__call", "round__version", "reply")
+
+
+def slot_for(user: User, pk: int, perm: Perm = Perm.REPLY_FILE) -> Slot:
+    """The slot, if `user` may do `perm` there; else the same 404 as for one that does not exist."""
+    return get_object_or_404(slots_for(user, perm), pk=pk)
+
+
+def round_for(user: User, pk: int) -> Round:
+    """The round, if any of its slots, or its issuer, lies within reach."""
+    units = Unit.objects.filter(reach(user, Perm.CALL_VIEW).units())
+    rounds = Round.objects.filter(call__issuer__in=units) | Round.objects.filter(slots__unit__in=units)
+    return get_object_or_404(rounds.distinct().select_related("call__issuer", "version"), pk=pk)
+
+
+def waiting_for(user: User, at: datetime) -> SlotQuerySet:
+    """What `user` has to file now, at the very units where they answer for it, the soonest first."""
+    person = user.person_id
+    own = Posting.objects.on(at.date()).filter(person=person, duty__in=CONTACTS).values("unit")
+    found = slots_for(user, Perm.REPLY_FILE).owing().filter(unit__in=own, opens_at__lte=at)
+    return found.filter(round__closed_at__isnull=True).order_by("due_at", "pk")
+
+
+def part_of(slot: Slot) -> Part:
+    """What `slot` answers for: its unit without the units below that are asked themselves."""
+    below = Slot.objects.filter(round=slot.round_id, above=slot.path).order_by("path").values_list("path", flat=True)
+    return Part(slot.path, slot.round.on, tuple(below))
+
+
+def fixed_above(slot: Slot) -> bool:
+    """Whether a level at or above `slot` has already told its figure."""
+    paths = [slot.path[:end] for end in range(STEP, len(slot.path) + 1, STEP)]
+    return Figure.objects.filter(round=slot.round_id, path__in=paths, frozen_at__isnull=False).exists()
+
+
+def reviews(user: User, slot: Slot) -> bool:
+    """Whether `user` may review the answer of `slot`: from a duty above it, never the one who answers."""
+    place = slot.unit.path
+    return any(place != root and place.startswith(root) for root, _line in reach(user, Perm.REPLY_REVIEW).roots)
+
+
+def belongs(user: User, unit: Unit) -> bool:
+    """Whether `user` answers for `unit` itself, rather than entering for it from above."""
+    return Posting.objects.filter(person=user.person_id, unit=unit, duty__in=CONTACTS).exists()
+
+
+def contacts_of(units: Iterable[int], on: date) -> dict[int, list[Person]]:
+    """Who is to be reminded for each unit: those of the first of `CONTACTS` that anyone holds there that day."""
+    held: dict[int, dict[str, list[Person]]] = defaultdict(lambda: defaultdict(list))
+    rows = Posting.objects.on(on).filter(unit__in=units, duty__in=CONTACTS).select_related("person")
+    for posting in rows.order_by("pk"):
+        held[posting.unit_id][posting.duty].append(posting.person)
+    return {unit: next(duties[duty] for duty in CONTACTS if duty in duties) for unit, duties in held.items()}
+
+
+def missing_of(of: Round, at: datetime, *, path: str = "") -> QuerySet[Slot]:
+    """Who has not answered, in tree order; those long overdue and those still in time alike."""
+    slots = of.slots.under(path) if path else of.slots.all()
+    return slots.missing().select_related("unit").order_by("path")
+
+
+def history_of(slot: Slot) -> QuerySet[Reply]:
+    return slot.replies.select_related("by__person").prefetch_related("reviews__by__person").order_by("-number")
+
+
+def may_issue(user: User, unit: Unit) -> bool:
+    return may(user, Perm.CALL_ISSUE, unit)
+
+
+def values_before(slot: Slot) -> dict[str, Any]:
+    """What the same unit answered to the same call last, before this round."""
+    before = Slot.objects.filter(
+        unit=slot.unit_id, round__call=slot.round.call_id, round__on__lt=slot.round.on, reply__isnull=False
+    )
+    values: dict[str, Any] | None = before.order_by("-round__on").values_list("reply__values", flat=True).first()
+    return values or {}

@@ -1,0 +1,1 @@
+"""Decisions about calls, slots and replies in hand."""

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from . import views
+
+app_name = "cascade"
+urlpatterns = [
+    path("answers/", views.answer_list, name="mine"),
+    path("answers/<int:pk>/", views.answer_slot, name="slot"),
+    path("answers/<int:pk>/return/", views.answer_return, name="return"),
+    path("answers/<int:pk>/exempt/", views.answer_exempt, name="exempt"),
+    path("rounds/", views.round_list, name="rounds"),
+    path("rounds/<int:pk>/", views.round_board, name="board"),
+    path("rounds/<int:pk>/figures/", views.round_figures, name="figures"),
+    path("rounds/<int:pk>/chase/", views.round_chase, name="chase"),
+    path("rounds/<int:pk>/review/", views.review_list, name="review"),
+    path("rounds/<int:pk>/review/accept/", views.review_accept, name="accept"),
+]
