@@ -1,0 +1,1 @@
+"""Every write of this app: readings taken, and looks and exports noted."""
