@@ -42,6 +42,11 @@ def test_permissions_and_duties_are_documented_as_they_are():
     assert (REFERENCE / "permissions.md").read_text() == written_now, "run `make docs`"
 
 
+def test_metrics_are_documented_as_they_are():
+    written_now = run_path(str(PROJECT / "scripts" / "reference.py"))["metrics_page"]()
+    assert (REFERENCE / "metrics.md").read_text() == written_now, "run `make docs`"
+
+
 @pytest.mark.parametrize("page", sorted((PROJECT / "docs").rglob("*.md")), ids=lambda page: page.name)
 def test_links_between_pages_lead_somewhere(page):
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())

@@ -91,12 +91,12 @@ def test_a_tick_beside_another_leaves_everything_to_it(chores):
 
 def test_everything_real_comes_to_rest(world):
     first = house.tick(AT)
-    house.tick(AT)  # seals what the first one wrote itself
-    third = house.tick(AT)
+    for _tick in range(10):  # a month of readings is made up for some days at a time, and what is written is sealed
+        last = house.tick(AT)
 
-    assert first.failed == third.failed == ()
+    assert first.failed == last.failed == ()
     assert first.done["journal.seal"] > 0
-    assert not any(third.done.values())
+    assert not any(last.done.values())
     assert verify_chain().holds
     assert head()[0] == Event.objects.count()
 

@@ -10,7 +10,9 @@ PAGES = {
     "诺敏": [
         "/", "/units/", "/units/{unit}/", "/units/{unit}/history/", "/roster/", "/people/{person}/", "/duties/",
         "/duties/new/", "/duties/table/", "/blind-spots/", "/blind-spots/no_post/", "/scope/", "/me/", "/settings/",
-        "/search/?q=电", "/settings/tokens/",
+        "/search/?q=电", "/settings/tokens/", "/items/", "/items/new/",
+        "/reports/", "/layouts/",
+        "/metrics/", "/metrics/orgs.people/?unit={unit}", "/metrics/cascade.coverage/",
     ],
     "欧阳": [
         "/roster/imports/", "/roster/imports/new/", "/roster/export/", "/roster/join/", "/people/{person}/transfer/",

@@ -39,7 +39,9 @@ PAGES = {
         "/blind-spots/no_post/", "/blind-spots/no_head/", "/scope/", "/scope/?q=777", "/me/", "/me/looks/",
         "/settings/", "/settings/tokens/", "/search/?q=w", "/search/?q=777",
         "/account/2fa/", "/account/2fa/totp/activate/", "/account/password/change/", "/account/sessions/",
-        "/account/company/", "/account/logout/", *ANYONE,
+        "/account/company/", "/account/logout/", "/metrics/", "/metrics/orgs.people/?unit={unit}",
+        "/metrics/orgs.people/?unit={unit}&on=2020-02-01", "/metrics/orgs.no_head/", "/metrics/ledger.open/",
+        "/metrics/cascade.coverage/", *ANYONE,
     ],
     "欧阳": [
         "/roster/", "/roster/imports/", "/roster/imports/new/", "/roster/export/", "/roster/join/", "/people/{person}/",

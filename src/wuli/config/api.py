@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as say
 
+from wuli.kernel.ledger import api as ledger
+from wuli.kernel.metrics import api as metrics
 from wuli.kernel.orgs import api as orgs
 from wuli.kernel.orgs.access import NotAllowed, signed_in
 from wuli.web.api.house import Api
@@ -25,6 +27,8 @@ api = Api(
 api.add_decorator(orgs.once)
 api.add_decorator(orgs.with_origin)
 api.add_router("", orgs.router)
+api.add_router("", ledger.router)
+api.add_router("", metrics.router)
 
 
 @api.exception_handler(NotAllowed)

@@ -36,7 +36,11 @@ INSTALLED_APPS = [
     "wuli.web",
     "wuli.kernel.journal",
     "wuli.kernel.orgs",
+    "wuli.kernel.notices",
     "wuli.kernel.ledger",
+    "wuli.kernel.cascade",
+    "wuli.kernel.metrics",
+    "wuli.leadership.reports",
     "wuli.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -73,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wuli.kernel.journal.origin.origin_middleware",
     "wuli.kernel.orgs.accounts.gate.Gate",
+    "wuli.kernel.notices.shell.read_by_opening",
 ]
 
 ROOT_URLCONF = "wuli.config.urls"
@@ -88,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wuli.kernel.orgs.shell.who",
+                "wuli.kernel.notices.shell.bell",
                 "wuli.web.context.shell",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
@@ -122,9 +128,15 @@ CACHES = {
 if redis := os.environ.get("WULI_REDIS_URL"):
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}
 
+SITE_URL = os.environ.get("WULI_SITE_URL", "").rstrip("/")  # where messages sent outside lead to
+NOTICE_DAYS = int(os.environ.get("WULI_NOTICE_DAYS", "90"))
+NOTICE_PRIVATE_HOSTS = words("WULI_NOTICE_PRIVATE_HOSTS")
+
 FIGURES_KEPT = int(os.environ.get("WULI_FIGURES_KEPT", "5"))  # seconds that sums over a large subtree may be old
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+EVIDENCE_DIR = DATA_DIR / "evidence"  # private: served only to those who may see the item
+EVIDENCE_MAX_BYTES = int(os.environ.get("WULI_EVIDENCE_MAX_MB", "20")) * 1024 * 1024
 IMPORT_DIR = DATA_DIR / "imports"
 IMPORT_MAX_BYTES = int(os.environ.get("WULI_IMPORT_MAX_MB", "60")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -243,11 +255,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "wuli.config.logs.JsonLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("WULI_LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
         "django.request": {"level": "ERROR"},  # every request has its own line already
         "django.security.DisallowedHost": {"level": "ERROR"},
+        # What these say may hold the secret addresses of chat robots; notices tell their outcomes themselves.
+        "apprise": {"handlers": ["nowhere"], "propagate": False, "level": "CRITICAL"},
+        "urllib3": {"level": "ERROR"},
     },
 }

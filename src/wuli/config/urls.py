@@ -16,7 +16,11 @@ urlpatterns = [
     path("account/", include(entrance)),
     path("healthz", healthz, name="healthz"),
     path("", include("wuli.web.urls")),
+    path("", include("wuli.kernel.notices.urls")),
     path("", include("wuli.kernel.ledger.urls")),
+    path("", include("wuli.kernel.cascade.urls")),
+    path("", include("wuli.kernel.metrics.urls")),
+    path("", include("wuli.leadership.reports.urls")),
     path("", include("wuli.kernel.orgs.urls", namespace="orgs")),
 ]
 

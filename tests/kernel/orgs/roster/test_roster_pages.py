@@ -16,7 +16,7 @@ from wuli.kernel.orgs.models import FileImport, Person
 from wuli.kernel.orgs.rules.roster.layout import ROSTER
 
 Status = FileImport.Status
-LIST_QUERIES, PREVIEW_QUERIES = 5, 7
+LIST_QUERIES, PREVIEW_QUERIES = 6, 8
 
 FIVE_BAD = [
     line("40001", "甲", phone="13912345678"),

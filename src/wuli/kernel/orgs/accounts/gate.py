@@ -39,6 +39,7 @@ class Gate:
     """Reads nothing but the session, and the user whom the page asks for anyway; writes once a minute when last seen.
 
     Open views are let through untouched. A view that does not say what it needs is treated as one for the signed-in.
+    What a page asks for by itself (`view.asked_by_itself`) does not count as having been seen.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -60,9 +61,14 @@ class Gate:
         at = now()
         if ended := _outlived(request, at) or _shut(request):
             return _sign_out(request, ended, at)
-        if at.timestamp() - request.session[rules.SEEN] >= rules.SEEN_EVERY:
-            request.session[rules.SEEN] = int(at.timestamp())
+        if not getattr(view, "asked_by_itself", False):
+            _note_seen(request, at)
         return _lead_elsewhere(request, needs, at)
+
+
+def _note_seen(request: HttpRequest, at: datetime) -> None:
+    if at.timestamp() - request.session[rules.SEEN] >= rules.SEEN_EVERY:
+        request.session[rules.SEEN] = int(at.timestamp())
 
 
 def _is_let_in(request: HttpRequest) -> bool:

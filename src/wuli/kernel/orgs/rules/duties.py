@@ -29,8 +29,18 @@ class Perm(StrEnum):
     POSTING_GRANT = "posting.grant"
     BLIND_SPOT_VIEW = "blind_spot.view"
     EVENT_VIEW = "event.view"
+    ITEM_VIEW = "item.view"
+    ITEM_OPEN = "item.open"
+    ITEM_CLOSE = "item.close"
     ACCOUNT_MANAGE = "account.manage"
     ACCOUNT_CONFIRM = "account.confirm"
+    NOTICE_FOLLOW = "notice.follow"
+    CHANNEL_MANAGE = "channel.manage"
+    CALL_VIEW = "call.view"
+    CALL_ISSUE = "call.issue"
+    REPLY_FILE = "reply.file"
+    REPLY_REVIEW = "reply.review"
+    FORM_DESIGN = "form.design"
 
 
 PERM_LABELS = {
@@ -45,8 +55,18 @@ PERM_LABELS = {
     Perm.POSTING_GRANT: lazy("任命职责"),
     Perm.BLIND_SPOT_VIEW: lazy("查看盲点"),
     Perm.EVENT_VIEW: lazy("查看审计日志"),
+    Perm.ITEM_VIEW: lazy("查看督办事项"),
+    Perm.ITEM_OPEN: lazy("交办督办事项"),
+    Perm.ITEM_CLOSE: lazy("确认销号"),
     Perm.ACCOUNT_MANAGE: lazy("管理账号"),
     Perm.ACCOUNT_CONFIRM: lazy("复核管理员账号的变更"),
+    Perm.NOTICE_FOLLOW: lazy("查看通知送达情况"),
+    Perm.CHANNEL_MANAGE: lazy("管理通知渠道"),
+    Perm.CALL_VIEW: lazy("查看上报情况"),
+    Perm.CALL_ISSUE: lazy("下发任务"),
+    Perm.REPLY_FILE: lazy("填报"),
+    Perm.REPLY_REVIEW: lazy("审核下级上报"),
+    Perm.FORM_DESIGN: lazy("设计表单"),
 }
 
 
@@ -64,7 +84,12 @@ OFFICES = frozenset({Kind.GROUP, Kind.SEGMENT, Kind.ENTERPRISE})
 BODIES = frozenset({Kind.PARTY_GROUP, Kind.PARTY_COMMITTEE, Kind.GENERAL_BRANCH, Kind.PARTY_BRANCH})
 
 LOOK = frozenset({Perm.UNIT_VIEW, Perm.PERSON_VIEW, Perm.POSTING_VIEW})
-MANAGE = LOOK | {Perm.BLIND_SPOT_VIEW}
+MANAGE = LOOK | {Perm.BLIND_SPOT_VIEW, Perm.CALL_VIEW}
+LEAD = frozenset({Perm.CALL_VIEW, Perm.CALL_ISSUE, Perm.REPLY_FILE, Perm.REPLY_REVIEW})
+"""What whoever answers for a unit may do with what is asked: pass it down, answer it, review what comes up."""
+
+FOLLOW = frozenset({Perm.ITEM_VIEW, Perm.ITEM_OPEN, Perm.ITEM_CLOSE, Perm.NOTICE_FOLLOW})
+"""What whoever answers for a unit, or reviews there, may do with what others must finish, and were told."""
 
 
 @dataclass(frozen=True)
@@ -80,27 +105,41 @@ class DutyInfo:
 DUTIES: dict[Duty, DutyInfo] = {
     Duty.HEAD: DutyInfo(
         MANAGED,
-        MANAGE | {Perm.PERSON_UNMASK, Perm.POSTING_GRANT},
+        MANAGE | LEAD | FOLLOW | {Perm.PERSON_UNMASK, Perm.POSTING_GRANT},
         grants=frozenset({Duty.DEPUTY, Duty.GRID_KEEPER, Duty.REPORTER, Duty.REVIEWER, Duty.TRACKER}),
     ),
-    Duty.DEPUTY: DutyInfo(MANAGED, MANAGE),
-    Duty.GRID_KEEPER: DutyInfo(frozenset({Kind.TEAM, Kind.WORKSHOP}), LOOK | {Perm.PERSON_UNMASK}),
-    Duty.REPORTER: DutyInfo(MANAGED, MANAGE),
-    Duty.REVIEWER: DutyInfo(MANAGED, MANAGE),
+    Duty.DEPUTY: DutyInfo(MANAGED, MANAGE | LEAD | FOLLOW),
+    Duty.GRID_KEEPER: DutyInfo(
+        frozenset({Kind.TEAM, Kind.WORKSHOP}), LOOK | {Perm.PERSON_UNMASK, Perm.CALL_VIEW, Perm.REPLY_FILE}
+    ),
+    Duty.REPORTER: DutyInfo(MANAGED, MANAGE | {Perm.REPLY_FILE}),
+    Duty.REVIEWER: DutyInfo(MANAGED, MANAGE | FOLLOW | {Perm.REPLY_REVIEW}),
     Duty.TRACKER: DutyInfo(MANAGED, LOOK),
     Duty.ROSTER_KEEPER: DutyInfo(
         OFFICES,
-        MANAGE | {Perm.PERSON_CHANGE, Perm.PERSON_UNMASK, Perm.POSTING_GRANT, Perm.ROSTER_IMPORT, Perm.ROSTER_EXPORT},
+        MANAGE
+        | {
+            Perm.PERSON_CHANGE,
+            Perm.PERSON_UNMASK,
+            Perm.POSTING_GRANT,
+            Perm.ROSTER_IMPORT,
+            Perm.ROSTER_EXPORT,
+            Perm.REPLY_FILE,
+        },
         grants=frozenset({Duty.GRID_KEEPER, Duty.REPORTER, Duty.TRACKER}),
     ),
-    Duty.COMMANDER: DutyInfo(OFFICES, MANAGE | {Perm.PERSON_UNMASK, Perm.ROSTER_EXPORT}),
-    Duty.PARTY_SECRETARY: DutyInfo(BODIES, LOOK),
+    Duty.COMMANDER: DutyInfo(
+        OFFICES, MANAGE | LEAD | FOLLOW | {Perm.PERSON_UNMASK, Perm.ROSTER_EXPORT, Perm.FORM_DESIGN}
+    ),
+    Duty.PARTY_SECRETARY: DutyInfo(BODIES, LOOK | LEAD | FOLLOW),
     Duty.PARTY_OFFICER: DutyInfo(
-        BODIES, LOOK | {Perm.ROSTER_EXPORT, Perm.POSTING_GRANT}, grants=frozenset({Duty.PARTY_SECRETARY})
+        BODIES,
+        LOOK | LEAD | FOLLOW | {Perm.ROSTER_EXPORT, Perm.POSTING_GRANT},
+        grants=frozenset({Duty.PARTY_SECRETARY}),
     ),
     Duty.PRIVACY_OFFICER: DutyInfo(OFFICES, LOOK | {Perm.EVENT_VIEW}),
     Duty.SYSTEM_ADMIN: DutyInfo(
-        TOP_ONLY, frozenset({Perm.UNIT_VIEW, Perm.UNIT_CHANGE, Perm.ACCOUNT_MANAGE}), Admin.SYSTEM
+        TOP_ONLY, frozenset({Perm.UNIT_VIEW, Perm.UNIT_CHANGE, Perm.ACCOUNT_MANAGE, Perm.CHANNEL_MANAGE}), Admin.SYSTEM
     ),
     Duty.SECURITY_ADMIN: DutyInfo(
         TOP_ONLY,

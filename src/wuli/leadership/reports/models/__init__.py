@@ -1,0 +1,4 @@
+from .draft import Draft
+from .layout import Layout
+
+__all__ = ["Draft", "Layout"]

@@ -1,0 +1,1 @@
+"""What is read: forms, drafts, daily reports, layouts, within reach of whoever asks."""
