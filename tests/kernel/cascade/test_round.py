@@ -316,6 +316,14 @@ def test_nobody_asks_beyond_their_reach(world, asked):
         calls.draft(new, by=nomin, at=MORNING)
 
 
+@pytest.mark.parametrize("change", [calls.end, calls.revoke], ids=["end", "revoke"])
+def test_nobody_takes_back_what_a_level_above_asked(world, asked, change):
+    with pytest.raises(Refused, match="您没有向同舟集团下发的职责"):
+        change(call=asked.call, reason="不想报", by=world.user("诺敏"), at=at(10))
+    asked.call.refresh_from_db()
+    assert asked.call.status == "issued"
+
+
 def test_a_reporter_may_file_and_a_stranger_finds_nothing(asked):
     from django.http import Http404
 

@@ -60,6 +60,7 @@ def draft(new: NewCall, *, by: User | None, at: datetime) -> Call:
 def issue(*, call: Call, by: User | None, at: datetime) -> Call:
     """Begin to ask: the tick opens its rounds from now on. Raises Refused."""
     call = _held(call)
+    _refuse_beyond_reach(by, [call.issuer])
     if reason := states.why_not_issue(call):
         raise Refused(reason)
     call.status, call.issued_by, call.issued_at = Call.Status.ISSUED, by, at
@@ -109,6 +110,7 @@ def _become(
     call: Call, status: Call.Status, verb: str, reason: str, *, by: User | None, at: datetime, new: Call | None = None
 ) -> Call:
     call = _held(call)
+    _refuse_beyond_reach(by, [call.issuer])
     if why_not := states.why_not_become(call, status):
         raise Refused(why_not)
     if not reason.strip():
