@@ -42,7 +42,6 @@ def test_a_team_says_zero_in_two_taps_on_a_phone(enter, asked):
     expect(page.get_by_role("heading", level=1)).to_contain_text("电解一班 · 晚报")
     assert_fits(page)
     assert_accessible(page)
-    page.screenshot(path="/tmp/lead/slot.png", full_page=True)
     page.get_by_label("在岗").fill("12")
     page.get_by_role("button", name="没有情况，零报告").click()
 
@@ -75,7 +74,6 @@ def test_a_field_is_returned_mended_and_accepted(enter, asked):
     page = enter("诺敏")
     page.goto(page.url + f"rounds/{asked.round.pk}/review/")
     assert_accessible(page)
-    page.screenshot(path="/tmp/lead/review.png")
     page.get_by_role("link", name="退回").click()
     page.get_by_label("体温异常：2").fill("名单上只有一人")
     page.get_by_role("button", name="退回").click()
@@ -111,7 +109,6 @@ def test_the_figure_freezes_with_its_gaps_named_and_a_late_one_restates_it(enter
     expect(page.get_by_text("当时缺 2 个单位")).to_be_visible()
     expect(page.get_by_text("此后有 1 次补报或更正")).to_be_visible()
     expect(page.get_by_text("现场无信号")).to_be_visible()
-    page.screenshot(path="/tmp/lead/figures.png")
     assert_accessible(page)
     page.set_viewport_size(PHONE)
     assert_fits(page)
@@ -123,7 +120,6 @@ def test_the_head_office_chases_by_name(enter, asked):
     assert_accessible(page)
     page.get_by_role("link", name="晚报").first.click()
     assert_accessible(page)
-    page.screenshot(path="/tmp/lead/board.png")
     page.get_by_label("选择电解一班").check()
     page.get_by_label("选择采矿班").check()
     page.get_by_role("button", name="催办所选").click()
@@ -133,4 +129,3 @@ def test_the_head_office_chases_by_name(enter, asked):
     for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)
         assert_fits(page)
-        page.screenshot(path=f"/tmp/lead/chased{size['width']}.png", full_page=True)
