@@ -11,8 +11,9 @@ from wuli.kernel.cascade.queries import figures
 from wuli.kernel.cascade.queries.coverage import Coverage, coverage, coverage_by_child
 from wuli.kernel.cascade.rules import sources
 from wuli.kernel.journal.models import Event
-from wuli.kernel.orgs.actions import units
+from wuli.kernel.orgs.actions import postings, units
 from wuli.kernel.orgs.actions.units import NewUnit
+from wuli.kernel.orgs.models.posting import Duty
 
 from .asking import DAY, MORNING, at, give
 
@@ -159,6 +160,17 @@ def test_who_answers_for_another_unit_is_marked(asked):
 
     assert not asked.answer("W1-T1", at(14), by=keeper).proxy
     assert asked.answer("W1-T2", at(14), by=asked.keeper).proxy
+
+
+def test_whose_duty_has_ended_answers_for_the_unit_no_longer(asked):
+    nomin = asked.world.user("诺敏")
+    held = postings.post(
+        person=nomin.person, duty=Duty.GRID_KEEPER, unit=asked.world.unit("W1-T2"), from_date=date(2020, 1, 5), by=None,
+        at=MORNING,
+    )  # fmt: skip
+    postings.end_posting(posting=held, on=date(2020, 1, 20), by=asked.world.user("钱安"), at=MORNING)
+
+    assert asked.answer("W1-T2", at(14), by=nomin).proxy
 
 
 def test_the_next_level_returns_a_field_and_it_is_mended(asked):

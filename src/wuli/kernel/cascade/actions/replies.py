@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wuli.base.clock import business_date
 from wuli.base.errors import Refused
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import User
@@ -154,7 +155,7 @@ def _keep(
     reply = Reply.objects.create(
         slot=slot, number=last + 1, key=answer.key, kind=kind, values=values, registers=registers,
         notes={key: note for key, note in answer.notes.items() if key in values}, by=by, at=at,
-        proxy=not queries.belongs(by, slot.unit), reason=answer.reason.strip(),
+        proxy=not queries.belongs(by, slot.unit, business_date(at)), reason=answer.reason.strip(),
     )  # fmt: skip
     slot.late = at > slot.due_at if slot.replied_at is None else slot.late
     slot.reply, slot.state, slot.replied_at = reply, State(kind), slot.replied_at or at

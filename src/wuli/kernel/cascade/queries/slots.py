@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from wuli.base.clock import business_date
 from wuli.kernel.orgs.models import Person, Posting, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
 from wuli.kernel.orgs.models.unit import STEP
@@ -49,7 +50,7 @@ def round_for(user: User, pk: int) -> Round:
 def waiting_for(user: User, at: datetime) -> SlotQuerySet:
     """What `user` has to file now, at the very units where they answer for it, the soonest first."""
     person = user.person_id
-    own = Posting.objects.on(at.date()).filter(person=person, duty__in=CONTACTS).values("unit")
+    own = Posting.objects.on(business_date(at)).filter(person=person, duty__in=CONTACTS).values("unit")
     found = slots_for(user, Perm.REPLY_FILE).owing().filter(unit__in=own, opens_at__lte=at)
     return found.filter(round__closed_at__isnull=True).order_by("due_at", "pk")
 
@@ -72,9 +73,9 @@ def reviews(user: User, slot: Slot) -> bool:
     return any(place != root and place.startswith(root) for root, _line in reach(user, Perm.REPLY_REVIEW).roots)
 
 
-def belongs(user: User, unit: Unit) -> bool:
-    """Whether `user` answers for `unit` itself, rather than entering for it from above."""
-    return Posting.objects.filter(person=user.person_id, unit=unit, duty__in=CONTACTS).exists()
+def belongs(user: User, unit: Unit, on: date) -> bool:
+    """Whether `user` answers for `unit` itself that day, rather than entering for it from above."""
+    return Posting.objects.on(on).filter(person=user.person_id, unit=unit, duty__in=CONTACTS).exists()
 
 
 def contacts_of(units: Iterable[int], on: date) -> dict[int, list[Person]]:
