@@ -6,28 +6,22 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from wuli.base.clock import business_date
 from wuli.kernel.orgs.models import Person, Posting, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
 from wuli.kernel.orgs.models.unit import STEP
-from wuli.kernel.orgs.queries.scope import may, reach
+from wuli.kernel.orgs.queries.scope import reach
 from wuli.kernel.orgs.rules.duties import Perm
 
-from ..models import Call, Figure, Reply, Round, Slot
+from ..models import Figure, Reply, Round, Slot
 from ..models.round import SlotQuerySet
 from ..rules.sources import Part
 
 CONTACTS = (Duty.REPORTER, Duty.GRID_KEEPER, Duty.PARTY_SECRETARY, Duty.HEAD)
 """Who answers for a unit when it is asked, the first duty that someone holds there."""
-
-
-def calls_for(user: User, perm: Perm = Perm.CALL_VIEW) -> QuerySet[Call]:
-    """Calls issued within reach, and those that ask a unit within reach."""
-    units = Unit.objects.filter(reach(user, perm).units())
-    found = Call.objects.filter(issuer__in=units) | Call.objects.filter(rounds__slots__unit__in=units)
-    return found.distinct().select_related("issuer", "form").order_by("-starts_on", "pk")
 
 
 def slots_for(user: User, perm: Perm) -> SlotQuerySet:
@@ -41,10 +35,12 @@ def slot_for(user: User, pk: int, perm: Perm = Perm.REPLY_FILE) -> Slot:
 
 
 def round_for(user: User, pk: int) -> Round:
-    """The round, if any of its slots, or its issuer, lies within reach."""
-    units = Unit.objects.filter(reach(user, Perm.CALL_VIEW).units())
-    rounds = Round.objects.filter(call__issuer__in=units) | Round.objects.filter(slots__unit__in=units)
-    return get_object_or_404(rounds.distinct().select_related("call__issuer", "version"), pk=pk)
+    """The round, if its issuer or any unit it asks lies within reach; else the same 404 as for none."""
+    seen = reach(user, Perm.CALL_VIEW)
+    found = get_object_or_404(Round.objects.select_related("call__issuer", "version"), pk=pk)
+    if seen.covers(found.call.issuer.path) or found.slots.filter(seen.units("unit__path")).exists():
+        return found
+    raise Http404
 
 
 def waiting_for(user: User, at: datetime) -> SlotQuerySet:
@@ -87,18 +83,8 @@ def contacts_of(units: Iterable[int], on: date) -> dict[int, list[Person]]:
     return {unit: next(duties[duty] for duty in CONTACTS if duty in duties) for unit, duties in held.items()}
 
 
-def missing_of(of: Round, at: datetime, *, path: str = "") -> QuerySet[Slot]:
-    """Who has not answered, in tree order; those long overdue and those still in time alike."""
-    slots = of.slots.under(path) if path else of.slots.all()
-    return slots.missing().select_related("unit").order_by("path")
-
-
 def history_of(slot: Slot) -> QuerySet[Reply]:
     return slot.replies.select_related("by__person").prefetch_related("reviews__by__person").order_by("-number")
-
-
-def may_issue(user: User, unit: Unit) -> bool:
-    return may(user, Perm.CALL_ISSUE, unit)
 
 
 def values_before(slot: Slot) -> dict[str, Any]:
