@@ -20,7 +20,7 @@ from wuli.kernel.orgs.models import Unit, User
 from wuli.kernel.orgs.queries.units import lineage, path_on
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.files import plain, stream_csv, stream_xlsx
-from wuli.web.pages import page_or_part
+from wuli.web.pages import day_asked, page_or_part
 from wuli.web.paging import Page, page_of
 
 from .actions import exports
@@ -122,7 +122,7 @@ def metric_export(request: HttpRequest, code: str, kind: str) -> HttpResponseBas
 
 def _place(request: HttpRequest, metric: Metric) -> Place:
     """The unit and day of the address; without them what is being looked at, today."""
-    user, on, asked = actor(request), _day(request), request.GET.get("unit", "")
+    user, on, asked = actor(request), day_asked(request), request.GET.get("unit", "")
     if asked.isdecimal():
         unit: Unit | None = reach.unit_for(user, metric, int(asked))
     else:
@@ -132,14 +132,6 @@ def _place(request: HttpRequest, metric: Metric) -> Place:
     path = path_on(unit, on)
     without = addresses.paths_without(path, request.GET.get("without", ""))
     return Place(user, metric, unit, Part(path, on, without))
-
-
-def _day(request: HttpRequest) -> date:
-    """The day of the address, if it has come; else today."""
-    try:
-        return min(date.fromisoformat(request.GET.get("on", "")), today())
-    except ValueError:
-        return today()
 
 
 def _surroundings(place: Place) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import batched
 
 from django.db import transaction
 from django.db.models import F
@@ -83,21 +84,22 @@ def _tell(of: Round, slots: list[Slot], steps: int, at: datetime) -> None:
 
 def _everyone(of: Round, slots: list[Slot]) -> list[Person]:
     found: dict[int, Person] = {}
-    for start in range(0, len(slots), AT_ONCE):
-        contacts = queries.contacts_of([slot.unit_id for slot in slots[start : start + AT_ONCE]], of.on)
+    for some in batched(slots, AT_ONCE, strict=False):
+        contacts = queries.contacts_of([slot.unit_id for slot in some], of.on)
         found |= {person.pk: person for people in contacts.values() for person in people}
     return list(found.values())
 
 
 def _words(of: Round, slot: Slot, text: str = "") -> str:
-    due = f"{localtime(slot.due_at):%m-%d %H:%M}"
-    said = _("“%(call)s”%(day)s 还没有上报，截止 %(due)s") % {"call": of.call.title, "day": of.on, "due": due}
+    about = {"call": of.call.title, "day": of.on, "due": f"{localtime(slot.due_at):%m-%d %H:%M}"}
     if slot.review == Slot.Review.RETURNED:
-        said = _("“%(call)s”%(day)s 被退回，请改正后重报") % {"call": of.call.title, "day": of.on}
+        said = _("“%(call)s”%(day)s 被退回，请改正后重报") % about
+    else:
+        said = _("“%(call)s”%(day)s 还没有上报，截止 %(due)s") % about
     return _("：").join(part for part in (said, text.strip()) if part)
 
 
 def _note(slots: list[Slot], at: datetime, steps: int | None = None) -> None:
     values = {"chased": F("chased") + 1, "chased_at": at} | ({} if steps is None else {"chase_steps": steps})
-    for start in range(0, len(slots), AT_ONCE):
-        Slot.objects.filter(pk__in=[slot.pk for slot in slots[start : start + AT_ONCE]]).update(**values)
+    for some in batched(slots, AT_ONCE, strict=False):
+        Slot.objects.filter(pk__in=[slot.pk for slot in some]).update(**values)

@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import F, FilteredRelation, Max, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from wuli.kernel.journal import actions as journal
-from wuli.kernel.orgs.models import Placement, Unit
+from wuli.kernel.orgs.models import Unit
 from wuli.kernel.orgs.models.unit import PAST_THE_LAST, STEP, under
+from wuli.kernel.orgs.queries.units import path_on
 
 from ..models import Call, Exemption, Figure, Round, Slot
 from ..rules.times import dates_due, hours_of
@@ -94,7 +95,7 @@ _ADD = """
 def _add_slots(of: Round, at: datetime) -> int:
     """A slot for every asked unit of the business date that has none, in one statement."""
     targets = list(of.call.targets.select_related("root"))
-    asked = [(path, kind) for one in targets if (path := _path_on(one.root, of.on)) for kind in one.kinds]
+    asked = [(path, kind) for one in targets if (path := path_on(one.root, of.on)) for kind in one.kinds]
     zones = zones_of(of.call)
     hours = [_hours(of, kind, zone) for kind in sorted({kind for _path, kind in asked}) for zone in zones]
     if not asked or not hours:
@@ -136,7 +137,7 @@ def _find_levels(of: Round) -> None:
         if prefixes:
             cursor.execute(_ABOVE.format(prefixes=", ".join(prefixes)), [of.pk])
         cursor.execute(_LEVELS, [of.pk, of.pk])
-    top = _path_on(of.call.issuer, of.on)
+    top = path_on(of.call.issuer, of.on)
     if top and not of.figures.filter(path=top).exists() and (last := _last_freeze(of)):
         Figure.objects.create(round=of, unit=of.call.issuer, path=top, freeze_at=last)
 
@@ -149,7 +150,7 @@ def _last_freeze(of: Round) -> datetime | None:
 def _exempt_spared(of: Round, at: datetime) -> None:
     spared = Exemption.objects.on(of.on).filter(call=of.call).select_related("unit").order_by("pk")
     for one in spared:
-        if path := _path_on(one.unit, of.on):
+        if path := path_on(one.unit, of.on):
             _exempt(of.slots.under(path), one.reason, at)
 
 
@@ -166,29 +167,30 @@ def _exempt(slots: Any, reason: str, at: datetime) -> int:
 
 def _move_slots(of: Round) -> int:
     """Units that hang elsewhere on the business date than when the round opened, unless a level has told already."""
-    placed = dict(Placement.objects.on(of.on).filter(unit__in=of.slots.values("unit")).values_list("unit", "path"))
     fixed = list(of.figures.filter(frozen_at__isnull=False).values_list("path", flat=True))
     moved = [
-        (slot, placed[slot.unit_id])
-        for slot in of.slots.only("pk", "path", "unit_id")
-        if placed.get(slot.unit_id, slot.path) != slot.path
-        and not any(path.startswith(node) for node in fixed for path in (slot.path, placed[slot.unit_id]))
+        (pk, unit, now)
+        for pk, unit, before, now in _elsewhere(of)
+        if not any(path.startswith(node) for node in fixed for path in (before, now))
     ]
-    for slot, path in moved:
-        Slot.objects.filter(pk=slot.pk).update(path=path)
-        of.figures.filter(unit=slot.unit_id).update(path=path)
+    for pk, unit, path in moved:
+        Slot.objects.filter(pk=pk).update(path=path)
+        of.figures.filter(unit=unit).update(path=path)
     return len(moved)
+
+
+def _elsewhere(of: Round) -> list[tuple[int, int, str, str]]:
+    """(slot, unit, path of the slot, path of the unit on the business date) wherever the two differ."""
+    that_day = Q(unit__placements__from_date__lte=of.on, unit__placements__until_date__gt=of.on)
+    slots = of.slots.annotate(placed=FilteredRelation("unit__placements", condition=that_day))
+    found = slots.filter(Q(placed__path__lt=F("path")) | Q(placed__path__gt=F("path"))).order_by("pk")
+    return list(found.values_list("pk", "unit", "path", "placed__path"))
 
 
 def _hours(of: Round, kind: str, zone: str) -> tuple[Any, ...]:
     stamp = connection.ops.adapt_datetimefield_value
     hours = hours_of(of.call, kind, zone, of.on)
     return kind, zone, stamp(hours.opens_at), stamp(hours.due_at), stamp(hours.freeze_at)
-
-
-def _path_on(unit: Unit, on: date) -> str:
-    path: str | None = unit.placements.on(on).values_list("path", flat=True).first()
-    return path or ""
 
 
 def _flat(rows: Iterable[Iterable[Any]]) -> Iterator[Any]:

@@ -6,6 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from wuli.base.errors import Refused
+from wuli.web.pages import blame
+
 from ..actions.replies import Answer, Contradicted
 from ..models import Slot
 from ..rules.form import NUMBERS, Field, Spec, Type, Unfit
@@ -45,7 +48,7 @@ class ReplyForm(forms.Form):
         notes = {key: self.data.get(NOTE + key, "") for key in self.registers}
         return Answer(str(self.data.get("key", ""))[:64], said, notes, str(self.data.get("reason", ""))[:200])
 
-    def blame(self, no: Exception) -> None:
+    def blame(self, no: Refused) -> None:
         """Put a refusal where its field is."""
         if isinstance(no, Unfit):
             for key, sentence in no.errors.items():
@@ -54,8 +57,7 @@ class ReplyForm(forms.Form):
             place = NOTE + no.differing[0].key
             self.add_error(place if place in self.fields else None, str(no))
         else:
-            field = getattr(no, "field", None)
-            self.add_error(field if field in self.fields else None, str(no))
+            blame(self, no)
 
     def sections(self) -> list[tuple[str, list[tuple[Any, Any, int | None]]]]:
         """Titles with their fields: each with the field for the reason and what the register says."""

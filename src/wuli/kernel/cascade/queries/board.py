@@ -108,13 +108,13 @@ def figures(of: Round, node: Node) -> dict[str, Any]:
     rows = answers(of, node.path)
     paths = sorted({row.path[: len(node.path) + STEP] for row in rows})
     found = totals_by_node(spec, rows, {node.path, *paths})
-    names = dict(Placement.objects.on(of.on).filter(path__in=paths).values_list("path", "name"))
-    keys = dict(Placement.objects.on(of.on).filter(path__in=paths).values_list("path", "unit"))
+    placed = Placement.objects.on(of.on).filter(path__in=paths).values_list("path", "name", "unit")
+    known = {path: (name, unit) for path, name, unit in placed}
     figure = figure_at(of, node)
     fixed = figure if figure and figure.frozen_at else None
     return {
         "totals": found[node.path][0] if node.path in found else {},
-        "children": [(names.get(path, ""), keys.get(path), *found[path]) for path in paths if path != node.path],
+        "children": [(*known.get(path, ("", None)), *found[path]) for path in paths if path != node.path],
         "figure": fixed, "restated": list(restatements(fixed)[:100]) if fixed else [],
         "gaps": _gaps(of, fixed) if fixed else [],
     }  # fmt: skip

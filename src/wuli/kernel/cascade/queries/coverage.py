@@ -68,8 +68,7 @@ def coverage_by_child(of: Round, path: str = "") -> dict[str, Coverage]:
 
     With an empty path: for each top of the lines that are asked.
     """
-    slots = of.slots.under(path) if path else of.slots.all()
-    return _counted(slots, len(path) + STEP)
+    return _counted(of.slots.under(path), len(path) + STEP)
 
 
 def _counted(slots: QuerySet[Slot], length: int) -> dict[str, Coverage]:

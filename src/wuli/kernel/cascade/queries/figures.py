@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from wuli.kernel.orgs.models.unit import STEP
+from wuli.kernel.orgs.models.unit import way_to
 
 from ..models import Figure, Reply, Round, Slot
 from ..rules.form import Spec, Value, spec_of, sums
@@ -31,10 +31,10 @@ class Answer:
 def answers(of: Round, path: str, *, until: datetime | None = None) -> list[Answer]:
     """The slots at and under `path` with their newest reply; with `until`, with the newest there was at that moment.
 
-    What a slot was at a moment follows from its replies alone, so that a figure can be fixed after an outage exactly
-    as it would have been in time, and be recounted for ever after.
+    An empty path stands for all. What a slot was at a moment follows from its replies alone, so that a figure
+    can be fixed after an outage exactly as it would have been in time, and be recounted for ever after.
     """
-    slots = of.slots.under(path) if path else of.slots.all()
+    slots = of.slots.under(path)
     if until is None:
         rows = slots.values_list("path", "state", "late", "reply__values")
         return [Answer(path, state, late, values or {}) for path, state, late, values in rows.order_by("path")]
@@ -57,8 +57,8 @@ def totals_by_node(
     """The sums and the coverage of each of `nodes` (paths), from one walk over the answers."""
     under: dict[str, list[Answer]] = {node: [] for node in nodes}
     for row in rows:
-        for end in range(STEP, len(row.path) + 1, STEP):
-            if (held := under.get(row.path[:end])) is not None:
+        for step in way_to(row.path):
+            if (held := under.get(step)) is not None:
                 held.append(row)
     return {node: (sums(spec, (row.values for row in held)), counted(held)) for node, held in under.items()}
 

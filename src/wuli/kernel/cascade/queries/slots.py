@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from wuli.base.clock import business_date
 from wuli.kernel.orgs.models import Person, Posting, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
-from wuli.kernel.orgs.models.unit import STEP
+from wuli.kernel.orgs.models.unit import way_to
 from wuli.kernel.orgs.queries.scope import reach
 from wuli.kernel.orgs.rules.duties import Perm
 
@@ -59,8 +59,7 @@ def part_of(slot: Slot) -> Part:
 
 def fixed_above(slot: Slot) -> bool:
     """Whether a level at or above `slot` has already told its figure."""
-    paths = [slot.path[:end] for end in range(STEP, len(slot.path) + 1, STEP)]
-    return Figure.objects.filter(round=slot.round_id, path__in=paths, frozen_at__isnull=False).exists()
+    return Figure.objects.filter(round=slot.round_id, path__in=way_to(slot.path), frozen_at__isnull=False).exists()
 
 
 def reviews(user: User, slot: Slot) -> bool:

@@ -171,22 +171,6 @@ def sums(spec: Spec, rows: Iterable[Mapping[str, Value]]) -> dict[str, Any]:
     return {key: str(total) if isinstance(total, Decimal) else total for key, total in found.items()}
 
 
-def add_sums(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Two levels' sums put together."""
-    found = dict(one)
-    for key, value in other.items():
-        found[key] = _plus(found[key], value) if key in found else value
-    return found
-
-
-def _plus(one: Any, other: Any) -> Any:
-    if isinstance(one, dict):
-        return {key: one.get(key, 0) + other.get(key, 0) for key in one | other}
-    if isinstance(one, str):
-        return str(Decimal(one) + Decimal(other))
-    return one + other
-
-
 def _add(found: dict[str, Any], key: str, kind: Type, value: Any) -> None:
     if kind is Type.CHOICE:
         counts = found.setdefault(key, {})

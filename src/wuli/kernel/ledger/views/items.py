@@ -14,7 +14,7 @@ from wuli.kernel.orgs.access import actor, chosen_unit, needs, signed_in
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.files import stream_csv, stream_xlsx
-from wuli.web.pages import page_or_part
+from wuli.web.pages import blame, page_or_part
 from wuli.web.paging import page_of
 
 from ..actions import item_exports
@@ -80,7 +80,7 @@ def item_new(request: HttpRequest) -> HttpResponse:
         try:
             item = actions.open_item(by=user, at=now(), **form.cleaned_data)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             messages.success(request, _("已交办%(owner)s") % {"owner": item.owner.name})
             return redirect("ledger:item", item.pk)
@@ -102,7 +102,7 @@ def item_turn(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         try:
             turn.do(item=item, by=user, at=now(), **form.cleaned_data)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             messages.success(request, str(turn.done))
             return redirect("ledger:item", item.pk)

@@ -11,7 +11,7 @@ from django.db.models.functions import Substr
 
 from wuli.base.clock import today
 from wuli.kernel.cascade.rules.sources import Part
-from wuli.kernel.orgs.models.unit import STEP
+from wuli.kernel.orgs.models.unit import STEP, way_to
 
 from ..rules.metrics import Metric, Rolls, parts_of
 from ..rules.numbers import Number, number, ratio
@@ -120,4 +120,4 @@ def _folded_keys(by_place: Iterable[tuple[str, Any]], wanted: set[str]) -> dict[
 
 
 def _above(place: str, wanted: set[str]) -> Iterable[str]:
-    return (place[:end] for end in range(STEP, len(place) + 1, STEP) if place[:end] in wanted)
+    return (step for step in way_to(place) if step in wanted)

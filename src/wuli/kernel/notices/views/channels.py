@@ -10,7 +10,7 @@ from wuli.base.clock import now
 from wuli.base.errors import Refused
 from wuli.kernel.orgs.access import actor, needs
 from wuli.kernel.orgs.rules.duties import Perm
-from wuli.web.pages import page_or_part
+from wuli.web.pages import blame, page_or_part
 
 from ..actions import channels as actions
 from ..forms import ChannelForm
@@ -44,7 +44,7 @@ def channel_add(request: HttpRequest) -> HttpResponse:
         try:
             channel = actions.add_channel(by=actor(request), at=now(), **form.cleaned_data)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             messages.success(request, _("已添加渠道“%(name)s”，请试发一条") % {"name": channel})
             return redirect("notices:channels")

@@ -47,6 +47,11 @@ def under(path: str, field: str = "path") -> Q:
     return Q(**{f"{field}__gte": path, f"{field}__lt": path + PAST_THE_LAST})
 
 
+def way_to(path: str) -> list[str]:
+    """Paths from the root down to `path` itself."""
+    return [path[:end] for end in range(STEP, len(path) + 1, STEP)]
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     def open(self, on: date) -> Self:
         return self.filter(opened_on__lte=on, closed_on__gt=on)
@@ -110,7 +115,7 @@ class Unit(models.Model):
     @property
     def ancestor_paths(self) -> list[str]:
         """Paths from the root down to the unit itself."""
-        return [self.path[:end] for end in range(STEP, len(self.path) + 1, STEP)]
+        return way_to(self.path)
 
     def is_under(self, other: "Unit") -> bool:
         return self.path.startswith(other.path)

@@ -10,7 +10,7 @@ from wuli.base.clock import today
 from ..models import Line, Person, Posting, Unit, User
 from ..models.person import PersonQuerySet
 from ..models.posting import Duty
-from ..models.unit import STEP, UnitQuerySet, under
+from ..models.unit import UnitQuerySet, under, way_to
 from ..rules.duties import DUTIES, FROM_OWN_PLACE, Perm
 
 
@@ -152,7 +152,7 @@ def _own_chain(person: Person) -> tuple[str, ...]:
     paths = [person.path]
     if person.branch_id and person.branch:
         paths.append(person.branch.path)
-    return tuple(path[:end] for path in paths for end in range(STEP, len(path) + 1, STEP))
+    return tuple(step for path in paths for step in way_to(path))
 
 
 def _outermost(roots: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -19,7 +19,7 @@ from wuli.base.clock import today
 from wuli.base.figures import kept
 
 from ..models import Assignment, Kind, Line, Placement, PlannedChange, Unit, User
-from ..models.unit import PAST_THE_LAST, STEP, under
+from ..models.unit import PAST_THE_LAST, STEP, under, way_to
 from ..rules.duties import Perm
 from .scope import reach, units_where
 
@@ -75,8 +75,7 @@ def path_on(unit: Unit, on: date) -> str:
 
 def lineage(unit: Unit, on: date) -> list[Placement]:
     """The placements from the top down to `unit` as it hung on that day; empty when it was not open."""
-    path = path_on(unit, on)
-    steps = [path[:end] for end in range(STEP, len(path) + 1, STEP)]
+    steps = way_to(path_on(unit, on))
     return list(_placed(on).filter(path__in=steps).order_by("path")) if steps else []
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wuli.base.clock import now, today
 from wuli.base.errors import Refused
 from wuli.web import files
-from wuli.web.pages import page_or_part
+from wuli.web.pages import blame, page_or_part
 
 from ..access import actor, chosen_unit, needs
 from ..actions import exports
@@ -43,7 +43,7 @@ def roster_export(request: HttpRequest) -> HttpResponseBase:
                 reason=said["reason"], by=user, at=now(),
             )  # fmt: skip
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             name = _("%(unit)s花名册 %(day)s") % {"unit": unit.name, "day": today()}
             header = [str(column.title) for column in COLUMNS.values()]

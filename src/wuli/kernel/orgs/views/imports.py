@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from wuli.base.clock import now
 from wuli.base.errors import Refused
 from wuli.web import files
-from wuli.web.pages import page_or_part
+from wuli.web.pages import blame, page_or_part
 from wuli.web.paging import page_of
 
 from .. import tasks
@@ -55,7 +55,7 @@ def import_new(request: HttpRequest, about: str) -> HttpResponse:
                 about=about, chunks=file.chunks(), size=file.size, name=file.name, by=user, at=now(), **said
             )
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             tasks.set_going(received)
             return redirect(_door(about, "import"), received.pk)

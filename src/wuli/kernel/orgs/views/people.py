@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from wuli.base.clock import now, today
 from wuli.base.errors import Refused
-from wuli.web.pages import page_or_part
+from wuli.web.pages import blame, page_or_part
 from wuli.web.paging import page_of
 
 from ..access import actor, chosen_unit, needs, signed_in
@@ -75,7 +75,7 @@ def person_join(request: HttpRequest) -> HttpResponse:
         try:
             person = actions.join(place=form.place(), by=actor(request), at=now(), **own)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             messages.success(request, _("%(person)s 已在册") % {"person": person.name})
             return redirect("orgs:person", person.pk)
@@ -123,7 +123,7 @@ def _change(request: HttpRequest, person: Person, form: Any, do: Any, title: str
         try:
             do()
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             messages.success(request, _("已保存%(person)s的变动") % {"person": person.name})
             return redirect("orgs:person", person.pk)

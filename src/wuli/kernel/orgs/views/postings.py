@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from wuli.base.clock import now, today
 from wuli.base.errors import Refused
-from wuli.web.pages import page_or_part
+from wuli.web.pages import blame, page_or_part
 from wuli.web.paging import page_of
 
 from ..access import actor, chosen_unit, needs, signed_in
@@ -44,7 +44,7 @@ def posting_new(request: HttpRequest) -> HttpResponse:
             try:
                 posting = actions.post(by=actor(request), at=now(), **said)
             except Refused as no:
-                form.add_error(no.field if no.field in form.fields else None, str(no))
+                blame(form, no)
             else:
                 messages.success(request, _("已任命%(person)s") % {"person": posting.person.name})
                 return redirect("orgs:unit", posting.unit_id)
@@ -88,7 +88,7 @@ def _change(request: HttpRequest, posting: Posting, form: Any, do: Any, title: s
         try:
             do()
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             messages.success(request, _("已保存"))
             return redirect("orgs:unit", posting.unit_id)

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 
 from wuli.base.clock import now, today
 from wuli.base.errors import Refused
-from wuli.web.pages import page_or_part
+from wuli.web.pages import blame, page_or_part
 
 from ..access import actor, signed_in
 from ..actions import tokens as actions
@@ -28,7 +28,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
         try:
             token, secret = actions.create_token(user=actor(request), at=now(), **form.cleaned_data)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             return _page(request, TokenForm(user=actor(request)), token, secret)
     return _page(request, form)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from wuli.base.clock import now, today
 from wuli.base.errors import Refused
-from wuli.web.pages import page_or_part
+from wuli.web.pages import blame, day_asked, page_or_part
 
 from ..access import actor, needs
 from ..actions import planned
@@ -83,7 +83,7 @@ def unit_open(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             unit = actions.open_unit(new, on=on, by=actor(request), at=now())
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             messages.success(request, _("已设立“%(unit)s”") % {"unit": unit.name})
             return redirect("orgs:unit", unit.pk)
@@ -98,7 +98,7 @@ def unit_amend(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.amend_unit(unit=unit, by=actor(request), at=now(), **form.cleaned_data)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             messages.success(request, _("已保存“%(unit)s”的登记信息") % {"unit": unit.name})
             return redirect("orgs:unit", unit.pk)
@@ -116,7 +116,7 @@ def unit_change(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         try:
             plan = planned.change_tree(verb=verb, unit=unit, by=actor(request), at=now(), **form.cleaned_data)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             messages.success(request, _told(verb, unit.name, plan))
             return redirect("orgs:unit_history", unit.pk)
@@ -133,14 +133,6 @@ def plan_cancel(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
     except Refused as no:
         messages.error(request, str(no))
     return redirect("orgs:unit_history", unit.pk)
-
-
-def day_asked(request: HttpRequest) -> date:
-    """The day in `?on=`, never later than today; what is no day means today."""
-    try:
-        return min(date.fromisoformat(request.GET.get("on", "")), today())
-    except ValueError:
-        return today()
 
 
 def _days(day: date) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from wuli.kernel.orgs.access import actor, chosen_unit, needs
 from wuli.kernel.orgs.models.unit import Kind
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
-from wuli.web.pages import page_or_part, wants_part
+from wuli.web.pages import blame, page_or_part, wants_part
 
 from ..actions import dailies as actions
 from ..actions.dailies import Daily
@@ -90,7 +90,7 @@ def daily_end(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.end(call=call, by=actor(request), at=now(), **form.cleaned_data)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             messages.success(request, _("“%(call)s”已结束，进行中的一期仍可填报") % {"call": call.title})
             return redirect("reports:daily", call.pk)
@@ -108,7 +108,7 @@ def daily_exempt(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             made = actions.exempt(call=call, by=user, at=now(), **form.cleaned_data)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             messages.success(request, _("%(unit)s在这些天免报") % {"unit": made.unit.name})
             return redirect("reports:daily", call.pk)

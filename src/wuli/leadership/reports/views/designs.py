@@ -20,7 +20,7 @@ from wuli.kernel.orgs.access import actor, chosen_unit, needs
 from wuli.kernel.orgs.models import Unit
 from wuli.kernel.orgs.queries.scope import may, units_where
 from wuli.kernel.orgs.rules.duties import Perm
-from wuli.web.pages import page_or_part
+from wuli.web.pages import blame, page_or_part
 
 from ..actions import drafts
 from ..forms.design import AboutForm, AmendForm
@@ -73,7 +73,7 @@ def form_start(request: HttpRequest) -> HttpResponse:
         try:
             draft = drafts.start(form.about(), spec, by=user, at=now(), origin=origin)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             return redirect("reports:draft", draft.pk)
     return _form(request, {"form": form, "title": _("新建表单"), "verb": _("下一步：设计字段")})
@@ -88,7 +88,7 @@ def form_amend(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.amend_form(form=found, by=actor(request), at=now(), **form.cleaned_data)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             messages.success(request, _("已保存"))
             return redirect("reports:form", found.pk)

@@ -18,7 +18,7 @@ from wuli.kernel.orgs.models import User
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.files import XLSX
-from wuli.web.pages import page_or_part
+from wuli.web.pages import blame, page_or_part
 
 from ..actions import layouts as actions
 from ..forms.layouts import FileForm, FillForm, LayoutForm, MapForm
@@ -51,7 +51,7 @@ def layout_new(request: HttpRequest) -> HttpResponse:
         try:
             layout = actions.make(form=form.cleaned_data["of"], template=form.template(), by=user, at=now(), **said)
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             return redirect("reports:layout_map", layout.pk)
     return _form(request, {"form": form, "title": _("新建外报模板"), "verb": _("上传，下一步对应字段")})
@@ -104,7 +104,7 @@ def layout_map(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.map_fields(layout=layout, mapping=form.mapping(), by=user, at=now())
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            blame(form, no)
         else:
             messages.success(request, _("已保存"))
             return redirect("reports:layout_map" if "more" in request.POST else "reports:layout", layout.pk)

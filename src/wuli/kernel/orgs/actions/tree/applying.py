@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import batched
 from typing import Any
 
 from wuli.kernel.journal import actions as journal
@@ -61,8 +62,7 @@ def _keys(rows: Sequence[Row]) -> dict[str, int]:
     """The keys of all units that lines name as their parent or the unit they serve."""
     codes = sorted({row[key] for row in rows for key in ("parent", "serves") if row["had_id"] and row[key]})
     keys: dict[str, int] = {}
-    for start in range(0, len(codes), changing.AT_ONCE):
-        some = codes[start : start + changing.AT_ONCE]
+    for some in batched(codes, changing.AT_ONCE, strict=False):
         keys |= dict(Unit.objects.filter(code__in=some).values_list("code", "pk"))
     return keys
 
