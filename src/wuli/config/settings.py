@@ -40,7 +40,12 @@ INSTALLED_APPS = [
     "wuli.kernel.ledger",
     "wuli.kernel.cascade",
     "wuli.kernel.metrics",
+    "wuli.leadership.command",
+    "wuli.leadership.grid",
+    "wuli.leadership.meetings",
     "wuli.leadership.reports",
+    "wuli.organisation.directives",
+    "wuli.organisation.mobilisation",
     "wuli.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -267,5 +272,6 @@ LOGGING = {
         # What these say may hold the secret addresses of chat robots; notices tell their outcomes themselves.
         "apprise": {"handlers": ["nowhere"], "propagate": False, "level": "CRITICAL"},
         "urllib3": {"level": "ERROR"},
+        "weasyprint.progress": {"level": "ERROR"},
     },
 }

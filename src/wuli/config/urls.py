@@ -20,7 +20,12 @@ urlpatterns = [
     path("", include("wuli.kernel.ledger.urls")),
     path("", include("wuli.kernel.cascade.urls")),
     path("", include("wuli.kernel.metrics.urls")),
+    path("", include("wuli.leadership.command.urls")),
+    path("", include("wuli.leadership.grid.urls")),
+    path("", include("wuli.leadership.meetings.urls")),
     path("", include("wuli.leadership.reports.urls")),
+    path("", include("wuli.organisation.directives.urls")),
+    path("", include("wuli.organisation.mobilisation.urls")),
     path("", include("wuli.kernel.orgs.urls", namespace="orgs")),
 ]
 
