@@ -22,6 +22,7 @@ from wuli.web.day import Task, When
 
 from .actions import chasing, freezing, rounds
 from .queries import review, slots
+from .rules import kinds as call_kinds
 from .rules.verbs import GROUPS
 
 FIRST = 20
@@ -59,7 +60,8 @@ def _to_answer(request: HttpRequest) -> Iterable[Task]:
     if not may(actor(request), Perm.REPLY_FILE):
         return
     at = now()
-    for slot in slots.waiting_for(actor(request), at)[:FIRST]:
+    waiting = slots.waiting_for(actor(request), at).exclude(round__call__kind__in=call_kinds.codes())
+    for slot in waiting[:FIRST]:
         yield Task(
             title=_("%(call)s（%(day)s）") % {"call": slot.round.call.title, "day": slot.round.on},
             detail=slot.unit.name, url=reverse("cascade:slot", args=[slot.pk]), verb=_("去填"), due=slot.due_at,
@@ -71,6 +73,8 @@ def _to_review(request: HttpRequest) -> Iterable[Task]:
     if not may(actor(request), Perm.REPLY_REVIEW):
         return
     for round_, count in review.rounds_waiting(actor(request)):
+        if call_kinds.kind_of(round_.call.kind):
+            continue
         yield Task(
             title=_("审核%(call)s（%(day)s）") % {"call": round_.call.title, "day": round_.on},
             detail=ngettext("%(n)d 份待审核", "%(n)d 份待审核", count) % {"n": count}, verb=_("去审核"),

@@ -41,19 +41,22 @@ class NewCall:
 @transaction.atomic
 def draft(new: NewCall, *, by: User | None, at: datetime) -> Call:
     """Write a call down; nobody is asked before it is issued. Raises Refused."""
-    if Call.objects.filter(number=new.number).exists():
-        raise Refused(_("编号 %(number)s 已被使用") % {"number": new.number}, field="number")
-    if new.form and (why_not := why_not_ask(Form.objects.get(pk=new.form.pk), new.starts_on)):
-        raise Refused(why_not, field="form")
-    _refuse_beyond_reach(by, [new.issuer, *new.targets])
-    call = Call.objects.create(
-        kind=new.kind, number=new.number, title=new.title, text=new.text, issuer=new.issuer, form=new.form,
-        cadence=new.cadence, route=new.route, starts_on=new.starts_on, ends_on=new.ends_on,
-        hours={kind: list(minutes) for kind, minutes in new.hours.items()}, chasing=list(new.chasing),
-    )  # fmt: skip
-    Target.objects.bulk_create(Target(call=call, root=root, kinds=list(kinds)) for root, kinds in new.targets.items())
-    journal.record("call.drafted", subject=call, unit=call.issuer, by=by, at=at)
-    return call
+    return _write(Call(), new, by=by, at=at)
+
+
+@transaction.atomic
+def redraft(*, call: Call, new: NewCall, by: User | None, at: datetime) -> Call:
+    """Write a draft anew. What is issued stays as it was said. Raises Refused."""
+    return _write(_held_draft(call), new, by=by, at=at)
+
+
+@transaction.atomic
+def discard(*, call: Call, by: User | None, at: datetime) -> None:
+    """Throw a draft away. Raises Refused."""
+    call = _held_draft(call)
+    _refuse_beyond_reach(by, [call.issuer])
+    journal.record("call.discarded", unit=call.issuer, changes={"title": [call.title, None]}, by=by, at=at)
+    call.delete()
 
 
 @transaction.atomic
@@ -119,8 +122,26 @@ def _become(
     call.save(update_fields=["status", "superseded_by"])
     if status != Call.Status.ENDED:
         _spare(call, at)
+    call.rounds.filter(closed_at__isnull=True, version__isnull=True).update(closed_at=at)
     changes: dict[str, Any] = {"new": [None, new.number]} if new else {}
     journal.record(verb, subject=call, unit=call.issuer, reason=reason, changes=changes, by=by, at=at)
+    return call
+
+
+def _write(call: Call, new: NewCall, *, by: User | None, at: datetime) -> Call:
+    if Call.objects.filter(number=new.number).exclude(pk=call.pk).exists():
+        raise Refused(_("编号 %(number)s 已被使用") % {"number": new.number}, field="number")
+    if new.form and (why_not := why_not_ask(Form.objects.get(pk=new.form.pk), new.starts_on)):
+        raise Refused(why_not, field="form")
+    _refuse_beyond_reach(by, [new.issuer, *new.targets])
+    call.kind, call.number, call.title, call.text = new.kind, new.number, new.title, new.text
+    call.issuer, call.form, call.cadence, call.route = new.issuer, new.form, new.cadence, new.route
+    call.starts_on, call.ends_on, call.chasing = new.starts_on, new.ends_on, list(new.chasing)
+    call.hours = {kind: list(minutes) for kind, minutes in new.hours.items()}
+    call.save()
+    call.targets.all().delete()
+    Target.objects.bulk_create(Target(call=call, root=root, kinds=list(kinds)) for root, kinds in new.targets.items())
+    journal.record("call.drafted", subject=call, unit=call.issuer, by=by, at=at)
     return call
 
 
@@ -132,6 +153,13 @@ def _spare(call: Call, at: datetime) -> None:
 
 def _held(call: Call) -> Call:
     return Call.objects.select_for_update(of=("self",)).select_related("issuer", "form").get(pk=call.pk)
+
+
+def _held_draft(call: Call) -> Call:
+    call = _held(call)
+    if call.status != Call.Status.DRAFT:
+        raise Refused(_("“%(call)s”已经签发，不能再改") % {"call": call.title})
+    return call
 
 
 def _refuse_beyond_reach(by: User | None, units: Iterable[Unit]) -> None:

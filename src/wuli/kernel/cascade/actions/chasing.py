@@ -17,6 +17,7 @@ from wuli.kernel.orgs.models import Person, User
 
 from ..models import Round, Slot
 from ..queries import slots as queries
+from ..rules import kinds
 
 REMINDER = "cascade.reminder"
 AT_ONCE = 500
@@ -91,12 +92,15 @@ def _everyone(of: Round, slots: list[Slot]) -> list[Person]:
 
 
 def _words(of: Round, slot: Slot, text: str = "") -> str:
+    said = kind.owing(slot) if (kind := kinds.kind_of(of.call.kind)) else _owing(of, slot)
+    return _("：").join(part for part in (said, text.strip()) if part)
+
+
+def _owing(of: Round, slot: Slot) -> str:
     about = {"call": of.call.title, "day": of.on, "due": f"{localtime(slot.due_at):%m-%d %H:%M}"}
     if slot.review == Slot.Review.RETURNED:
-        said = _("“%(call)s”%(day)s 被退回，请改正后重报") % about
-    else:
-        said = _("“%(call)s”%(day)s 还没有上报，截止 %(due)s") % about
-    return _("：").join(part for part in (said, text.strip()) if part)
+        return _("“%(call)s”%(day)s 被退回，请改正后重报") % about
+    return _("“%(call)s”%(day)s 还没有上报，截止 %(due)s") % about
 
 
 def _note(slots: list[Slot], at: datetime, steps: int | None = None) -> None:

@@ -13,7 +13,7 @@ from wuli.base.errors import Refused
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import User
 
-from ..models import Call, Reply, Review, Slot
+from ..models import Reply, Review, Slot
 from ..queries import slots as queries
 from ..rules import sources, states
 from ..rules.form import Field, Spec, Value, fit, is_nothing, matters, spec_of
@@ -138,7 +138,8 @@ def _not_same(silent: list[Field], values: Mapping[str, Value], registers: Mappi
 
 
 def _kind(spec: Spec, values: Mapping[str, Value]) -> str:
-    return Reply.Kind.SOME if matters(spec, values) else Reply.Kind.ZERO
+    """Who is asked no fields has only to answer at all: that is no zero report, since nothing was counted."""
+    return Reply.Kind.SOME if not spec.fields or matters(spec, values) else Reply.Kind.ZERO
 
 
 def _keep(
@@ -159,7 +160,7 @@ def _keep(
     )  # fmt: skip
     slot.late = at > slot.due_at if slot.replied_at is None else slot.late
     slot.reply, slot.state, slot.replied_at = reply, State(kind), slot.replied_at or at
-    slot.review = Reviewed.WAITING if slot.above and slot.round.call.route == Call.Route.LAYERED else Reviewed.NONE
+    slot.review = Reviewed.WAITING if states.is_reviewed(slot) else Reviewed.NONE
     slot.save(update_fields=["late", "reply", "state", "replied_at", "review"])
     journal.record(
         "reply.filed", subject=slot, unit=slot.unit, reason=reply.reason, by=by, at=at,

@@ -9,6 +9,7 @@ from django.db.models import F, FilteredRelation, Max, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
+from wuli.base.clock import business_date
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Unit
 from wuli.kernel.orgs.models.unit import PAST_THE_LAST, STEP, under
@@ -130,12 +131,17 @@ _LEVELS = """
 
 
 def _find_levels(of: Round) -> None:
-    """Note above each slot the next asked unit, and make a figure for every unit that others report to."""
+    """Note above each slot the next asked unit, and make a figure for every unit that others report to.
+
+    Without a form there is nothing to add up: no figure is fixed, and the round goes on until its call is over.
+    """
     longest = of.slots.aggregate(signs=Max(Length("path")))["signs"] or STEP
     prefixes = [_PREFIX.format(up=up) for up in range(STEP, longest, STEP)]
     with connection.cursor() as cursor:
         if prefixes:
             cursor.execute(_ABOVE.format(prefixes=", ".join(prefixes)), [of.pk])
+        if of.version_id is None:
+            return
         cursor.execute(_LEVELS, [of.pk, of.pk])
     top = path_on(of.call.issuer, of.on)
     if top and not of.figures.filter(path=top).exists() and (last := _last_freeze(of)):
@@ -155,8 +161,10 @@ def _exempt_spared(of: Round, at: datetime) -> None:
 
 
 def _exempt_closed(of: Round, at: datetime) -> int:
-    """Units that closed on or before the business date need not answer any more."""
-    return _exempt(of.slots.filter(unit__closed_on__lte=of.on), _("单位已关闭"), at)
+    """Units that closed on or before the business date need not answer any more; those that are asked no figures of
+    that date, but to do something, neither once they have closed."""
+    day = of.on if of.version_id else max(of.on, business_date(at))
+    return _exempt(of.slots.filter(unit__closed_on__lte=day), _("单位已关闭"), at)
 
 
 def _exempt(slots: Any, reason: str, at: datetime) -> int:

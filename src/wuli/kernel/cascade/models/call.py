@@ -35,6 +35,7 @@ class Call(models.Model):
     class Route(models.TextChoices):
         LAYERED = "layered", _("逐级审核")
         STRAIGHT = "straight", _("直接上报")
+        REVIEWED = "reviewed", _("逐级审核，发起单位终审")
 
     class Privacy:
         personal = {"issued_by"}

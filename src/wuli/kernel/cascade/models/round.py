@@ -22,7 +22,7 @@ class Round(models.Model):
     version = models.ForeignKey(FormVersion, models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
-    """When the last level froze; until then the round follows changes of the tree."""
+    """When the last level froze, or without a form the call was over; until then the round follows the tree."""
 
     class Meta:
         indexes = [models.Index("closed_at", "on", name="round_open")]

@@ -51,6 +51,14 @@ def why_not_reply(slot: Slot, *, at: datetime) -> str | None:
     return None
 
 
+def is_reviewed(slot: Slot) -> bool:
+    """Whether a level above looks at the answer: the next asked unit, or at the top, if so agreed, the issuer."""
+    call = slot.round.call
+    if call.route == Call.Route.REVIEWED:
+        return slot.unit_id != call.issuer_id
+    return call.route == Call.Route.LAYERED and bool(slot.above)
+
+
 def why_not_exempt(slot: Slot) -> str | None:
     if slot.state in (State.ZERO, State.SOME):
         return _("%(unit)s已经上报，不能免报") % {"unit": slot.unit.name}

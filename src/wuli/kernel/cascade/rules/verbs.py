@@ -23,6 +23,7 @@ CALL = Group(
     pgettext_lazy("plural", "任务"),
     {
         "call.drafted": Verb(_("起草"), _("%(who)s起草了%(what)s")),
+        "call.discarded": Verb(_("删除草稿"), _("%(who)s删除了一份没有签发的草稿")),
         "call.issued": Verb(_("签发"), _("%(who)s签发了%(what)s")),
         "call.ended": Verb(_("结束"), _("%(who)s结束了%(what)s")),
         "call.revoked": Verb(_("撤销"), _("%(who)s撤销了%(what)s")),

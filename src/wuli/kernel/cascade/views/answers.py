@@ -18,7 +18,7 @@ from ..actions import replies as actions
 from ..forms.reply import ReasonForm, ReplyForm, ReturnForm, prefilled
 from ..models import Slot
 from ..queries import slots as queries
-from ..rules import states
+from ..rules import kinds, states
 from ..rules.form import spec_of
 
 
@@ -33,6 +33,8 @@ def answer_list(request: HttpRequest) -> HttpResponse:
 def answer_slot(request: HttpRequest, pk: int) -> HttpResponse:
     """What a unit answered, and, for whoever answers for it, the form: filled already, to confirm or mend."""
     slot = queries.slot_for(actor(request), pk, Perm.CALL_VIEW)
+    if kind := kinds.kind_of(slot.round.call.kind):
+        return redirect(kind.page(slot))
     may_file = may(actor(request), Perm.REPLY_FILE, slot.unit) and not states.why_not_reply(slot, at=now())
     form = _form(request, slot) if may_file and _wants_form(request, slot) else None
     if form and request.method == "POST" and _file(request, slot, form):

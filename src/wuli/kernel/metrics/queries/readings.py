@@ -82,6 +82,6 @@ def readings_for(user: User) -> ReadingQuerySet:
 
 def _frozen(days: list[date]) -> set[date]:
     """The days on which something was asked and every level has told its figure."""
-    rounds = set(Round.objects.filter(on__in=days).values_list("on", flat=True))
+    rounds = set(Round.objects.filter(on__in=days, version__isnull=False).values_list("on", flat=True))
     waiting = Figure.objects.filter(round__on__in=days, frozen_at__isnull=True).values_list("round__on", flat=True)
     return rounds - set(waiting)
