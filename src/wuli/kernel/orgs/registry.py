@@ -72,6 +72,9 @@ def _entries() -> Iterator[navigation.Entry]:
         visible=allowed(Perm.BLIND_SPOT_VIEW),
     )  # fmt: skip
     yield navigation.Entry(
+        "calendar", lazy("工作日历"), "orgs:calendar", "calendar", "whom", order=50, visible=everyone,
+    )  # fmt: skip
+    yield navigation.Entry(
         "accounts", pgettext_lazy("plural", "账号"), "orgs:accounts", "key", "manage", order=30,
         visible=allowed(Perm.ACCOUNT_MANAGE),
     )  # fmt: skip

@@ -46,7 +46,7 @@ class OpenUnitForm(forms.Form):
         return str(self.cleaned_data["code"]).strip().upper()
 
     def clean_region(self) -> str:
-        return _region(self.cleaned_data["region"])
+        return region_code(self.cleaned_data["region"])
 
 
 class AmendUnitForm(forms.Form):
@@ -67,7 +67,7 @@ class AmendUnitForm(forms.Form):
         return str(self.cleaned_data["uscc"]).strip().upper() or None
 
     def clean_region(self) -> Region | None:
-        code = _region(self.cleaned_data["region"])
+        code = region_code(self.cleaned_data["region"])
         return Region.objects.get(pk=code) if code else None
 
 
@@ -92,7 +92,8 @@ def kinds_under(parent: Unit) -> list[Kind]:
     return [kind for kind, allowed in PARENT_KINDS.items() if parent.kind in allowed and line_of(kind) == parent.line]
 
 
-def _region(code: str) -> str:
+def region_code(code: str) -> str:
+    """The code as it is kept, "" for none. Raises ValidationError for one that no place has."""
     code = code.strip().upper()
     if code and not Region.objects.filter(pk=code).exists():
         raise forms.ValidationError(_("没有代码为“%(code)s”的地区") % {"code": code})

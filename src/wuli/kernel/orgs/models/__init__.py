@@ -1,4 +1,5 @@
 from .account import AccountRequest, ApiReceipt, ApiToken, FormerPassword, SignInFailures, User
+from .calendar import CalendarException
 from .file_import import About, FileImport
 from .person import Assignment, Person, Post
 from .posting import Posting
@@ -6,6 +7,7 @@ from .region import Region
 from .unit import Kind, Line, Placement, PlannedChange, Unit
 
 __all__ = [
-    "About", "AccountRequest", "ApiReceipt", "ApiToken", "Assignment", "FileImport", "FormerPassword", "Kind", "Line",
-    "Person", "Placement", "PlannedChange", "Post", "Posting", "Region", "SignInFailures", "Unit", "User",
+    "About", "AccountRequest", "ApiReceipt", "ApiToken", "Assignment", "CalendarException", "FileImport",
+    "FormerPassword", "Kind", "Line", "Person", "Placement", "PlannedChange", "Post", "Posting", "Region",
+    "SignInFailures", "Unit", "User",
 ]  # fmt: skip

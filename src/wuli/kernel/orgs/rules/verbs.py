@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from wuli.kernel.journal.rules.verbs import Group, Verb
 
-from ..models import AccountRequest, ApiToken, Person, Posting, Unit, User
+from ..models import AccountRequest, ApiToken, CalendarException, Person, Posting, Unit, User
 
 DAYS = {"from": _("生效日期"), "until": _("结束日期")}
 
@@ -130,4 +130,14 @@ REGIONS = Group(
     {"regions.loaded": Verb(_("更新地区列表"), _("%(who)s更新了地区列表"))},
     words={"new": _("新增"), "changed": _("更新"), "kept": _("文件中已没有")},
 )
-GROUPS = (PERSON, ROSTER, UNIT, POSTING, ACCOUNT, TOKEN, REGIONS)
+CALENDAR = Group(
+    "calendar",
+    _("工作日历"),
+    {
+        "calendar.declared": Verb(_("登记日历调整"), _("%(who)s登记了日历调整：%(what)s")),
+        "calendar.lifted": Verb(_("撤销日历调整"), _("%(who)s撤销了日历调整：%(what)s")),
+    },
+    model=CalendarException,
+    words=DAYS,
+)
+GROUPS = (PERSON, ROSTER, UNIT, POSTING, ACCOUNT, TOKEN, REGIONS, CALENDAR)
