@@ -31,6 +31,7 @@ class NewCall:
     hours: Mapping[str, tuple[int, int, int]]
     starts_on: date
     cadence: str = Call.Cadence.DAILY
+    days: Sequence[int] = field(default_factory=tuple)
     ends_on: date = FOREVER
     route: str = Call.Route.LAYERED
     form: Form | None = None
@@ -137,6 +138,7 @@ def _write(call: Call, new: NewCall, *, by: User | None, at: datetime) -> Call:
     call.kind, call.number, call.title, call.text = new.kind, new.number, new.title, new.text
     call.issuer, call.form, call.cadence, call.route = new.issuer, new.form, new.cadence, new.route
     call.starts_on, call.ends_on, call.chasing = new.starts_on, new.ends_on, list(new.chasing)
+    call.days = sorted(set(new.days))
     call.hours = {kind: list(minutes) for kind, minutes in new.hours.items()}
     call.save()
     call.targets.all().delete()

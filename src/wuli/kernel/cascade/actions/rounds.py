@@ -7,16 +7,15 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F, FilteredRelation, Max, Q
 from django.db.models.functions import Length
-from django.utils.translation import gettext as _
 
-from wuli.base.clock import business_date
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Unit
 from wuli.kernel.orgs.models.unit import PAST_THE_LAST, STEP, under
 from wuli.kernel.orgs.queries.units import path_on
 
-from ..models import Call, Exemption, Figure, Round, Slot
+from ..models import Call, Figure, Round, Slot
 from ..rules.times import dates_due, hours_of
+from . import sparing
 
 _ONE_DAY = timedelta(days=1)
 
@@ -29,12 +28,23 @@ def open_due(at: datetime) -> int:
     opened = 0
     calls = Call.objects.asking().filter(starts_on__lte=at.date() + _ONE_DAY).select_related("form")
     for call in calls.order_by("pk"):
-        known = set(call.rounds.values_list("on", flat=True))
-        for on in dates_due(call, zones_of(call), at):
-            if on not in known and not (call.form and on >= call.form.ends_on):
-                open_round(call=call, on=on, at=at)
-                opened += 1
+        for on in _dates_to_open(call, at):
+            open_round(call=call, on=on, at=at)
+            opened += 1
     return opened
+
+
+def _dates_to_open(call: Call, at: datetime) -> Iterator[date]:
+    """Days on which everybody rests have no round. Those before the newest round are settled: nobody's later word on
+    the calendar opens one there."""
+    known = set(call.rounds.values_list("on", flat=True))
+    newest = max(known, default=call.starts_on)
+    for on in dates_due(call, zones_of(call), at):
+        if on in known or (call.form and on >= call.form.ends_on):
+            continue
+        if call.cadence == Call.Cadence.WORKDAYS and (on < newest or not sparing.anyone_works(call, on)):
+            continue
+        yield on
 
 
 @transaction.atomic
@@ -47,7 +57,7 @@ def open_round(*, call: Call, on: date, at: datetime) -> Round:
     made = Round.objects.create(call=call, on=on, version=version, opened_at=at)
     _add_slots(made, at)
     _find_levels(made)
-    _exempt_spared(made, at)
+    sparing.settle_new(made, at)
     journal.record("round.opened", subject=made, unit=call.issuer, at=at, changes={"slots": [None, made.slots.count()]})
     return made
 
@@ -69,9 +79,10 @@ def zones_of(call: Call) -> list[str]:
 def _follow(of: Round, at: datetime) -> int:
     of = Round.objects.select_for_update(of=("self",)).select_related("call__issuer").get(pk=of.pk)
     moved = _move_slots(of)
-    changed = _add_slots(of, at) + moved + _exempt_closed(of, at)
+    changed = _add_slots(of, at) + moved + sparing.spare_closed(of, at)
     if changed:
         _find_levels(of)
+        sparing.settle_new(of, at)
         journal.record("round.followed_tree", subject=of, unit=of.call.issuer, at=at, changes={"slots": [0, changed]})
     return changed
 
@@ -153,26 +164,6 @@ def _last_freeze(of: Round) -> datetime | None:
     return last
 
 
-def _exempt_spared(of: Round, at: datetime) -> None:
-    spared = Exemption.objects.on(of.on).filter(call=of.call).select_related("unit").order_by("pk")
-    for one in spared:
-        if path := path_on(one.unit, of.on):
-            _exempt(of.slots.under(path), one.reason, at)
-
-
-def _exempt_closed(of: Round, at: datetime) -> int:
-    """Units that closed on or before the business date need not answer any more; those that are asked no figures of
-    that date, but to do something, neither once they have closed."""
-    day = of.on if of.version_id else max(of.on, business_date(at))
-    return _exempt(of.slots.filter(unit__closed_on__lte=day), _("单位已关闭"), at)
-
-
-def _exempt(slots: Any, reason: str, at: datetime) -> int:
-    changes = {"state": Slot.State.EXEMPT, "exempt_reason": reason, "exempt_at": at}
-    count: int = slots.missing().update(**changes)
-    return count
-
-
 def _move_slots(of: Round) -> int:
     """Units that hang elsewhere on the business date than when the round opened, unless a level has told already."""
     fixed = list(of.figures.filter(frozen_at__isnull=False).values_list("path", flat=True))
@@ -184,6 +175,8 @@ def _move_slots(of: Round) -> int:
     for pk, unit, path in moved:
         Slot.objects.filter(pk=pk).update(path=path)
         of.figures.filter(unit=unit).update(path=path)
+    if moved:
+        sparing.note_places(of.slots.filter(pk__in=[pk for pk, _unit, _path in moved]), of.on)
     return len(moved)
 
 

@@ -30,7 +30,9 @@ class Call(models.Model):
     class Cadence(models.TextChoices):
         ONCE = "once", _("一次")
         DAILY = "daily", _("每天")
+        WORKDAYS = "workdays", _("每个工作日")
         WEEKLY = "weekly", _("每周")
+        MONTHLY = "monthly", _("每月")
 
     class Route(models.TextChoices):
         LAYERED = "layered", _("逐级审核")
@@ -40,8 +42,8 @@ class Call(models.Model):
     class Privacy:
         personal = {"issued_by"}
         plain = {
-            "id", "kind", "number", "title", "text", "issuer", "form", "cadence", "route", "starts_on", "ends_on",
-            "hours", "chasing", "status", "issued_at", "superseded_by",
+            "id", "kind", "number", "title", "text", "issuer", "form", "cadence", "days", "route", "starts_on",
+            "ends_on", "hours", "chasing", "status", "issued_at", "superseded_by",
         }  # fmt: skip
 
     kind = models.CharField(_("类别"), max_length=32)
@@ -51,6 +53,8 @@ class Call(models.Model):
     issuer = models.ForeignKey(Unit, models.PROTECT, related_name="calls", verbose_name=_("发起单位"))
     form = models.ForeignKey(Form, models.PROTECT, null=True, related_name="calls", verbose_name=_("表单"))
     cadence = models.CharField(_("频次"), max_length=8, choices=Cadence)
+    days = models.JSONField(_("哪几天"), default=list)
+    """Weekly: weekdays from 1 (Monday) to 7; monthly: days from 1 to 31 (the last). None: as on the first day."""
     route = models.CharField(_("上报方式"), max_length=8, choices=Route, default=Route.LAYERED)
     starts_on = models.DateField(_("开始日期"))
     ends_on = models.DateField(_("结束日期（不含）"), default=FOREVER)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from wuli.kernel.orgs.models import Unit
+from wuli.kernel.orgs.models import Region, Unit
 from wuli.kernel.orgs.models.unit import under
 
 from .call import Call
@@ -47,7 +47,8 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 class Slot(models.Model):
     """One expected answer, there from the moment the round opens, so that silence is visible.
 
-    `path` is where the unit hung on the business date; `above` the path of the next asked unit over it, "" if none.
+    `path` is where the unit hung on the business date, `region` where it stood; `above` the path of the next asked
+    unit over it, "" if none. A unit that `rests` that day is exempt: it was decided when the slot was made.
     """
 
     class State(models.TextChoices):
@@ -65,7 +66,7 @@ class Slot(models.Model):
     class Privacy:
         plain = {
             "id", "round", "unit", "kind", "path", "above", "opens_at", "due_at", "freeze_at", "state", "review",
-            "late", "reply", "replied_at", "exempt_reason", "exempt_at", "made_at",
+            "late", "reply", "replied_at", "exempt_reason", "exempt_at", "rests", "region", "made_at",
             "chased", "chased_at", "chase_steps",
         }  # fmt: skip
 
@@ -84,6 +85,8 @@ class Slot(models.Model):
     replied_at = models.DateTimeField(_("首次上报时间"), null=True)
     exempt_reason = models.CharField(_("免报原因"), max_length=200, blank=True)
     exempt_at = models.DateTimeField(null=True)
+    rests = models.BooleanField(_("休息"), default=False, db_default=False)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField()
     chased = models.PositiveSmallIntegerField(_("催办次数"), default=0, db_default=0)
     chased_at = models.DateTimeField(_("最近催办"), null=True)
@@ -94,7 +97,7 @@ class Slot(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("round", "path", "state", "late", "review", name="slot_coverage"),
+            models.Index("round", "path", "state", "late", "review", "rests", name="slot_coverage"),
             models.Index("unit", "round", name="slot_unit"),
         ]
         constraints = [
@@ -110,6 +113,7 @@ class Slot(models.Model):
                 condition=Q(state="exempt", exempt_at__isnull=False) & ~Q(exempt_reason="")
                 | ~Q(state="exempt") & Q(exempt_at__isnull=True, exempt_reason=""),
             ),
+            models.CheckConstraint(name="slot_rests_means_exempt", condition=Q(rests=False) | Q(state="exempt")),
             models.CheckConstraint(name="slot_freezes_when_due_or_later", condition=Q(freeze_at__gte=F("due_at"))),
         ]
 

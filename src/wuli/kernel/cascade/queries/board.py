@@ -47,9 +47,9 @@ def rounds_for(user: User) -> list[tuple[Round, Coverage]]:
     seen = reach(user, Perm.CALL_VIEW)
     asked = Slot.objects.filter(seen.units("path"), round__in=_newest())
     counts: dict[int, Coverage] = defaultdict(Coverage)
-    grouped = asked.values_list("round", "state", "late", "review").annotate(n=Count("pk")).order_by()
-    for key, state, late, review, n in grouped:
-        counts[key] += one(state, n, late=late, review=review)
+    grouped = asked.values_list("round", "state", "late", "review", "rests").annotate(n=Count("pk")).order_by()
+    for key, state, late, review, rests, n in grouped:
+        counts[key] += one(state, n, late=late, review=review, rests=rests)
     rounds = Round.objects.filter(pk__in=counts).select_related("call__issuer").order_by("-on", "call__title", "pk")
     return [(round_, counts[round_.pk]) for round_ in rounds]
 

@@ -19,7 +19,8 @@ State, Review = Slot.State, Slot.Review
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many were asked and what became of it. `late`, `waiting`, `accepted`, `returned` are among the answered."""
+    """How many were asked and what became of it. `late`, `waiting`, `accepted`, `returned` are among the answered,
+    `resting` among the exempt."""
 
     zero: int = 0
     some: int = 0
@@ -29,6 +30,7 @@ class Coverage:
     waiting: int = 0
     accepted: int = 0
     returned: int = 0
+    resting: int = 0
 
     @property
     def expected(self) -> int:
@@ -74,21 +76,23 @@ def coverage_by_child(of: Round, path: str = "") -> dict[str, Coverage]:
 def _counted(slots: QuerySet[Slot], length: int) -> dict[str, Coverage]:
     rows = (
         slots.annotate(child=Substr("path", 1, length))
-        .values_list("child", "state", "late", "review")
+        .values_list("child", "state", "late", "review", "rests")
         .annotate(n=Count("path"))
         .order_by()
     )
     found: dict[str, Coverage] = {}
-    for child, state, late, review, n in rows:
-        found[child] = found.get(child, Coverage()) + one(state, n, late=late, review=review)
+    for child, state, late, review, rests, n in rows:
+        found[child] = found.get(child, Coverage()) + one(state, n, late=late, review=review, rests=rests)
     return found
 
 
-def one(state: str, n: int, *, late: bool, review: str) -> Coverage:
+def one(state: str, n: int, *, late: bool, review: str, rests: bool) -> Coverage:
     """What `n` slots in one state count."""
     counts = {state: n}
     if late:
         counts["late"] = n
     if review != Review.NONE:
         counts[review] = n
+    if rests:
+        counts["resting"] = n
     return Coverage(**counts)

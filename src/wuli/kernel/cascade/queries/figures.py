@@ -26,6 +26,7 @@ class Answer:
     state: str
     late: bool
     values: dict[str, Value]
+    rests: bool = False
 
 
 def answers(of: Round, path: str, *, until: datetime | None = None) -> list[Answer]:
@@ -36,10 +37,10 @@ def answers(of: Round, path: str, *, until: datetime | None = None) -> list[Answ
     """
     slots = of.slots.under(path)
     if until is None:
-        rows = slots.values_list("path", "state", "late", "reply__values")
-        return [Answer(path, state, late, values or {}) for path, state, late, values in rows.order_by("path")]
+        rows = slots.values_list("path", "state", "late", "reply__values", "rests").order_by("path")
+        return [Answer(path, state, late, values or {}, rests) for path, state, late, values, rests in rows]
     newest = _newest(of, until)
-    then = slots.filter(made_at__lte=until).values_list("pk", "path", "due_at", "exempt_at").order_by("path")
+    then = slots.filter(made_at__lte=until).values_list("pk", "path", "due_at", "exempt_at", "rests").order_by("path")
     return [_answer_then(row, newest.get(row[0]), until) for row in then]
 
 
@@ -48,6 +49,7 @@ def counted(rows: Iterable[Answer]) -> Coverage:
     for row in rows:
         counts[row.state] += 1
         counts["late"] += row.late
+        counts["resting"] += row.rests
     return Coverage(**counts)
 
 
@@ -78,9 +80,9 @@ def restatements(figure: Figure) -> QuerySet[Reply]:
 
 
 def _answer_then(row: tuple[Any, ...], newest: "Newest | None", until: datetime) -> Answer:
-    _pk, path, due_at, exempt_at = row
+    _pk, path, due_at, exempt_at, rests = row
     if exempt_at and exempt_at <= until:
-        return Answer(path, Slot.State.EXEMPT, False, {})
+        return Answer(path, Slot.State.EXEMPT, False, {}, rests)
     if newest is None:
         return Answer(path, Slot.State.MISSING, False, {})
     kind, values, first = newest

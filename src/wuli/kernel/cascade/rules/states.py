@@ -35,7 +35,15 @@ def why_not_issue(call: Call) -> str | None:
         return _("没有规定这些单位的截止时间：%(kinds)s") % {"kinds": "、".join(sorted(missing))}
     if any(not opens <= due <= freeze for opens, due, freeze in call.hours.values()):
         return _("开始、截止、定数的时间应依次不早于前一个")
-    return None
+    return _why_not_days(call)
+
+
+def _why_not_days(call: Call) -> str | None:
+    most = {Call.Cadence.WEEKLY: 7, Call.Cadence.MONTHLY: 31}.get(Call.Cadence(call.cadence), 0)
+    if all(1 <= day <= most for day in call.days):
+        return None
+    return _("“%(cadence)s”没有这样的日子：%(days)s") % {
+        "cadence": call.get_cadence_display(), "days": "、".join(str(day) for day in call.days)}  # fmt: skip
 
 
 def why_not_reply(slot: Slot, *, at: datetime) -> str | None:

@@ -1,15 +1,23 @@
 """When a round is: which business dates a call has, and its hours in each unit's own zone."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
 from wuli.base.clock import business_date
 
 from ..models import Call
 
-WEEK = timedelta(days=7)
+WEEKDAYS = (
+    pgettext_lazy("weekday", "一"), pgettext_lazy("weekday", "二"), pgettext_lazy("weekday", "三"),
+    pgettext_lazy("weekday", "四"), pgettext_lazy("weekday", "五"), pgettext_lazy("weekday", "六"),
+    pgettext_lazy("weekday", "日"),
+)  # fmt: skip
 DAY = timedelta(days=1)
 MOST_DAYS_BACK = 31
 """After an outage rounds of so many past days are still opened, so that their silence shows."""
@@ -35,7 +43,10 @@ def _moment(on: date, minutes: int, zone: str) -> datetime:
 
 
 def dates_due(call: Call, zones: list[str], at: datetime) -> Iterator[date]:
-    """The business dates of `call` that have begun by `at` somewhere among `zones`, not older than a month."""
+    """The business dates of `call` that have begun by `at` somewhere among `zones`, not older than a month.
+
+    Of working days: every day; whoever rests that day is spared when its round opens.
+    """
     if not zones:
         return
     opens = min(minutes for minutes, _due, _freeze in call.hours.values())
@@ -44,10 +55,29 @@ def dates_due(call: Call, zones: list[str], at: datetime) -> Iterator[date]:
         if call.starts_on <= begun:
             yield call.starts_on
         return
-    step = WEEK if call.cadence == Call.Cadence.WEEKLY else DAY
-    day = call.starts_on
-    if begun - day > timedelta(days=MOST_DAYS_BACK):
-        day += (begun - day - timedelta(days=MOST_DAYS_BACK)) // step * step
+    day = max(call.starts_on, begun - timedelta(days=MOST_DAYS_BACK))
     while day <= begun and day < call.ends_on:
-        yield day
-        day += step
+        if is_asked_on(call, day):
+            yield day
+        day += DAY
+
+
+def is_asked_on(call: Call, day: date) -> bool:
+    """Whether the rhythm of `call` has that day, whoever may rest on it."""
+    if call.cadence == Call.Cadence.WEEKLY:
+        return day.isoweekday() in (call.days or [call.starts_on.isoweekday()])
+    if call.cadence == Call.Cadence.MONTHLY:
+        last = monthrange(day.year, day.month)[1]
+        return day.day in {min(asked, last) for asked in call.days or [call.starts_on.day]}
+    return call.cadence != Call.Cadence.ONCE or day == call.starts_on
+
+
+def rhythm(call: Call) -> str:
+    """How often, in words: 每天, 每周一、四, 每月 1 日."""
+    if call.cadence == Call.Cadence.WEEKLY:
+        days = call.days or [call.starts_on.isoweekday()]
+        return _("每周%(days)s") % {"days": _("、").join(str(WEEKDAYS[day - 1]) for day in days)}
+    if call.cadence == Call.Cadence.MONTHLY:
+        days = call.days or [call.starts_on.day]
+        return _("每月 %(days)s 日") % {"days": _("、").join(str(day) for day in days)}
+    return str(call.get_cadence_display())

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from wuli.web.marks import with_thousands
 
 from ..rules.form import Field
+from ..rules.times import rhythm
 
 register = template.Library()
+register.filter("rhythm", rhythm)
 
 
 @register.filter

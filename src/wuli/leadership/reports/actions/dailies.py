@@ -1,5 +1,6 @@
 """A daily report begins, ends, and spares a unit for some days."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -34,6 +35,7 @@ class Daily:
     first_day: date
     last_day: date | None = None
     cadence: str = Call.Cadence.DAILY
+    days: Sequence[int] = ()
     route: str = Call.Route.LAYERED
     text: str = ""
 
@@ -51,7 +53,7 @@ def begin(daily: Daily, *, by: User, at: datetime) -> Call:
         kind=queries.REPORT, number=daily.number, title=daily.title, text=daily.text, issuer=daily.root,
         targets={daily.root: daily.kinds}, hours=daily.hours, chasing=daily.chasing, form=daily.form,
         starts_on=daily.first_day, ends_on=daily.last_day + timedelta(days=1) if daily.last_day else FOREVER,
-        cadence=daily.cadence, route=daily.route,
+        cadence=daily.cadence, days=daily.days, route=daily.route,
     )  # fmt: skip
     return calls.issue(call=calls.draft(new, by=by, at=at), by=by, at=at)
 

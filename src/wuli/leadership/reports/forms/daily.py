@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from wuli.base.errors import Refused
 from wuli.kernel.cascade.models import Call, Form
+from wuli.kernel.cascade.rules.times import WEEKDAYS
 from wuli.kernel.orgs.forms.fields import DayField, UnitField, reason_field
 from wuli.kernel.orgs.models import User
 from wuli.kernel.orgs.models.unit import Kind
@@ -33,7 +34,18 @@ class DailyForm(forms.Form):
     asks = FormChoice(label=lazy("表单"), queryset=Form.objects.none(), empty_label=None)
     title = forms.CharField(label=lazy("标题"), max_length=120)
     number = forms.CharField(label=lazy("编号"), max_length=40)
-    cadence = forms.ChoiceField(label=lazy("频次"), choices=Call.Cadence.choices, initial=Call.Cadence.DAILY)
+    cadence = forms.ChoiceField(
+        label=lazy("频次"), choices=Call.Cadence.choices, initial=Call.Cadence.DAILY,
+        help_text=lazy("“每个工作日”按各单位所在地的工作日历，休息的单位当天不用报"),
+    )  # fmt: skip
+    weekdays = forms.TypedMultipleChoiceField(
+        label=lazy("星期"), choices=list(enumerate(WEEKDAYS, start=1)), coerce=int, required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=lazy("每周上报时选，可多选；不选则按首期那天"),
+    )  # fmt: skip
+    day_of_month = forms.IntegerField(
+        label=lazy("每月几日"), min_value=1, max_value=31, required=False,
+        help_text=lazy("每月上报时填，31 为月末；不填则按首期那天"),
+    )  # fmt: skip
     route = forms.ChoiceField(label=lazy("上报方式"), choices=Call.Route.choices, initial=Call.Route.LAYERED)
     first_day = DayField(label=lazy("首期"))
     last_day = DayField(label=lazy("末期"), required=False, help_text=lazy("不填则一直到表单停用或人工结束"))
@@ -47,7 +59,7 @@ class DailyForm(forms.Form):
     )
 
     ABOUT = ("asks", "title", "number", "root", "text")
-    TIMES = ("cadence", "route", "first_day", "last_day", "chasing")
+    TIMES = ("cadence", "weekdays", "day_of_month", "route", "first_day", "last_day", "chasing")
 
     def __init__(self, *args: Any, user: User, known: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,7 +106,14 @@ class DailyForm(forms.Form):
         said = self.cleaned_data
         hours = {kind: minutes_of(*(said[f"{moment}-{kind}"] for moment, _label in MOMENTS)) for kind in said["kinds"]}
         names = ("title", "number", "root", "chasing", "first_day", "last_day", "cadence", "route", "text")
-        return Daily(form=said["asks"], hours=hours, **{name: said[name] for name in names})
+        return Daily(form=said["asks"], hours=hours, days=self._days(), **{name: said[name] for name in names})
+
+    def _days(self) -> list[int]:
+        said = self.cleaned_data
+        if said["cadence"] == Call.Cadence.WEEKLY:
+            return list(said["weekdays"])
+        monthly = said["cadence"] == Call.Cadence.MONTHLY and said["day_of_month"]
+        return [said["day_of_month"]] if monthly else []
 
 
 class EndForm(forms.Form):

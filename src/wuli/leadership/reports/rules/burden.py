@@ -14,7 +14,8 @@ PREFILLED_SECONDS = 2
 """To look at one answer that a register filled in."""
 FEWEST_TIMED = 5
 """Answers of one kind of unit that must have been timed before their median takes the place of the guess."""
-DAYS_BETWEEN = {Call.Cadence.DAILY: 1, Call.Cadence.WEEKLY: 7}
+DAYS_BETWEEN = {Call.Cadence.DAILY: 1, Call.Cadence.WORKDAYS: 7 / 5, Call.Cadence.WEEKLY: 7, Call.Cadence.MONTHLY: 30}
+"""Of two answers to a call that is asked on one day of its week or month."""
 NOT_A_WORD = re.compile(r"[\W_]+")
 
 
@@ -42,7 +43,7 @@ class Asked:
     def minutes_a_day(self) -> float:
         """For whoever answers for one unit. A question asked once is not a daily burden."""
         days = DAYS_BETWEEN.get(Call.Cadence(self.call.cadence))
-        return self.seconds / 60 / days if days else 0.0
+        return self.seconds / 60 / days * max(1, len(self.call.days)) if days else 0.0
 
     @property
     def hours_a_day(self) -> float:
