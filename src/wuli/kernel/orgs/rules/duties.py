@@ -41,6 +41,9 @@ class Perm(StrEnum):
     REPLY_FILE = "reply.file"
     REPLY_REVIEW = "reply.review"
     FORM_DESIGN = "form.design"
+    RESPONSE_VIEW = "response.view"
+    RESPONSE_COMMAND = "response.command"
+    DUTY_ARRANGE = "duty.arrange"
 
 
 PERM_LABELS = {
@@ -67,6 +70,9 @@ PERM_LABELS = {
     Perm.REPLY_FILE: lazy("填报"),
     Perm.REPLY_REVIEW: lazy("审核下级上报"),
     Perm.FORM_DESIGN: lazy("设计表单"),
+    Perm.RESPONSE_VIEW: lazy("查看应急响应和值班"),
+    Perm.RESPONSE_COMMAND: lazy("启动和终止应急响应，成立领导小组"),
+    Perm.DUTY_ARRANGE: lazy("安排值班"),
 }
 
 
@@ -84,9 +90,11 @@ OFFICES = frozenset({Kind.GROUP, Kind.SEGMENT, Kind.ENTERPRISE})
 BODIES = frozenset({Kind.PARTY_GROUP, Kind.PARTY_COMMITTEE, Kind.GENERAL_BRANCH, Kind.PARTY_BRANCH})
 
 LOOK = frozenset({Perm.UNIT_VIEW, Perm.PERSON_VIEW, Perm.POSTING_VIEW})
-MANAGE = LOOK | {Perm.BLIND_SPOT_VIEW, Perm.CALL_VIEW}
-LEAD = frozenset({Perm.CALL_VIEW, Perm.CALL_ISSUE, Perm.REPLY_FILE, Perm.REPLY_REVIEW})
-"""What whoever answers for a unit may do with what is asked: pass it down, answer it, review what comes up."""
+MANAGE = LOOK | {Perm.BLIND_SPOT_VIEW, Perm.CALL_VIEW, Perm.RESPONSE_VIEW}
+LEAD = frozenset(
+    {Perm.CALL_VIEW, Perm.CALL_ISSUE, Perm.REPLY_FILE, Perm.REPLY_REVIEW, Perm.RESPONSE_VIEW, Perm.DUTY_ARRANGE}
+)
+"""What whoever answers for a unit may do: pass down what is asked, answer it, review it, staff its duty desk."""
 
 FOLLOW = frozenset({Perm.ITEM_VIEW, Perm.ITEM_OPEN, Perm.ITEM_CLOSE, Perm.NOTICE_FOLLOW})
 """What whoever answers for a unit, or reviews there, may do with what others must finish, and were told."""
@@ -105,7 +113,7 @@ class DutyInfo:
 DUTIES: dict[Duty, DutyInfo] = {
     Duty.HEAD: DutyInfo(
         MANAGED,
-        MANAGE | LEAD | FOLLOW | {Perm.PERSON_UNMASK, Perm.POSTING_GRANT},
+        MANAGE | LEAD | FOLLOW | {Perm.PERSON_UNMASK, Perm.POSTING_GRANT, Perm.RESPONSE_COMMAND},
         grants=frozenset({Duty.DEPUTY, Duty.GRID_KEEPER, Duty.REPORTER, Duty.REVIEWER, Duty.TRACKER}),
     ),
     Duty.DEPUTY: DutyInfo(MANAGED, MANAGE | LEAD | FOLLOW),
@@ -129,12 +137,13 @@ DUTIES: dict[Duty, DutyInfo] = {
         grants=frozenset({Duty.GRID_KEEPER, Duty.REPORTER, Duty.TRACKER}),
     ),
     Duty.COMMANDER: DutyInfo(
-        OFFICES, MANAGE | LEAD | FOLLOW | {Perm.PERSON_UNMASK, Perm.ROSTER_EXPORT, Perm.FORM_DESIGN}
+        OFFICES,
+        MANAGE | LEAD | FOLLOW | {Perm.PERSON_UNMASK, Perm.ROSTER_EXPORT, Perm.FORM_DESIGN, Perm.RESPONSE_COMMAND},
     ),
-    Duty.PARTY_SECRETARY: DutyInfo(BODIES, LOOK | LEAD | FOLLOW),
+    Duty.PARTY_SECRETARY: DutyInfo(BODIES, LOOK | LEAD | FOLLOW | {Perm.RESPONSE_COMMAND}),
     Duty.PARTY_OFFICER: DutyInfo(
         BODIES,
-        LOOK | LEAD | FOLLOW | {Perm.ROSTER_EXPORT, Perm.POSTING_GRANT},
+        LOOK | LEAD | FOLLOW | {Perm.ROSTER_EXPORT, Perm.POSTING_GRANT, Perm.RESPONSE_COMMAND},
         grants=frozenset({Duty.PARTY_SECRETARY}),
     ),
     Duty.PRIVACY_OFFICER: DutyInfo(OFFICES, LOOK | {Perm.EVENT_VIEW}),

@@ -1,0 +1,143 @@
+"""A unit sets up its leading group, divides it, appoints and relieves; who leaves the roll leaves it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wuli.base.clock import FOREVER, business_date
+from wuli.base.errors import Refused
+from wuli.kernel.journal import actions as journal
+from wuli.kernel.orgs.models import Person, Unit, User
+from wuli.kernel.orgs.queries.scope import may
+from wuli.kernel.orgs.rules.duties import Perm
+
+from ..models import LeadingGroup, Member, Response, WorkingGroup
+from ..queries.responses import ground_of
+from ..rules import groups as rules
+from . import telling
+from .holding import held, person_of, refuse
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Place:
+    person: Person
+    role: str
+
+
+@transaction.atomic
+def set_up(
+    *, response: Response, unit: Unit, places: Sequence[Place], basis: str = "", by: User | None, at: datetime,
+    set_up_at: datetime | None = None,
+) -> LeadingGroup:  # fmt: skip
+    """Set up the leading group of `unit` with its first people, at least one of them its leader. Raises Refused."""
+    response = held(response)
+    today = business_date(at, unit.zone)
+    reason = rules.why_not_set_up(
+        response, unit, may=by is None or may(by, Perm.RESPONSE_COMMAND, unit), today=today,
+        covered=ground_of(response).covers(unit.path), already=response.groups.filter(unit=unit).exists(),
+    )  # fmt: skip
+    refuse(reason)
+    if not any(one.role == Member.Role.LEADER for one in places):
+        raise Refused(_("领导小组至少要有一名组长"), field="leader")
+    group = LeadingGroup.objects.create(
+        response=response, unit=unit, basis=basis.strip(), set_up_at=set_up_at or at, set_up_by=person_of(by)
+    )  # fmt: skip
+    since = business_date(group.set_up_at, unit.zone)
+    for one in {place.person.pk: place for place in reversed(places)}.values():
+        _refuse_appoint(group, one.person, None, since, today)
+        Member.objects.create(group=group, person=one.person, role=one.role, from_date=since)
+    changes = {"members": [None, [f"{one.person} {Member.Role(one.role).label}" for one in places]]}
+    journal.record("leading_group.set_up", subject=group, unit=unit, changes=changes, by=by, at=at)
+    return group
+
+
+@transaction.atomic
+def appoint(
+    *, group: LeadingGroup, person: Person, role: str, by: User, at: datetime,
+    working_group: WorkingGroup | None = None, from_date: date | None = None,
+) -> Member:  # fmt: skip
+    """Take somebody into the group or into one of its working groups. Raises Refused."""
+    group = _held_for(group, by)
+    today = business_date(at, group.unit.zone)
+    since = from_date or today
+    _refuse_appoint(group, person, working_group, since, today)
+    member = Member.objects.create(
+        group=group, person=person, role=role, working_group=working_group, from_date=since
+    )  # fmt: skip
+    changes = {"person": [None, str(person)], "role": [None, role]}
+    journal.record("leading_group.appointed", subject=group, unit=group.unit, changes=changes, by=by, at=at)
+    return member
+
+
+@transaction.atomic
+def divide(*, group: LeadingGroup, name: str, duties: str, by: User, at: datetime) -> WorkingGroup:
+    """Set up a working group with duties of its own. Raises Refused."""
+    group = _held_for(group, by)
+    if group.working_groups.filter(name=name.strip()).exists():
+        raise Refused(_("已经有叫“%(name)s”的工作组") % {"name": name}, field="name")
+    made = WorkingGroup.objects.create(group=group, name=name.strip(), duties=duties.strip())
+    changes = {"working_group": [None, made.name]}
+    journal.record("leading_group.divided", subject=group, unit=group.unit, changes=changes, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def relieve(*, member: Member, reason: str, by: User, at: datetime, on: date | None = None) -> Member:
+    """Let somebody out of the group from a day on, by default today; out of its working groups too. Raises Refused."""
+    group = _held_for(member.group, by)
+    member = Member.objects.select_for_update(of=("self",)).select_related("person").get(pk=member.pk)
+    today = business_date(at, group.unit.zone)
+    day = on or max(today, member.from_date + DAY)
+    reason_not = rules.why_not_relieve(member, on=day, today=max(today, member.from_date + DAY), reason=reason)
+    refuse(reason_not, field="reason")
+    _end([member], day, reason.strip())
+    changes = {"person": [str(member.person), None], "role": [member.role, None]}
+    journal.record(
+        "leading_group.relieved", subject=group, unit=group.unit, changes=changes, reason=reason, by=by, at=at
+    )  # fmt: skip
+    return member
+
+
+def let_go_left(*, at: datetime) -> int:
+    """Part of the tick: who has left the roll has left the groups in force; the head is told of the gap."""
+    gone = Member.objects.filter(
+        until_date=FOREVER, person__on_roll_until__lte=business_date(at), group__response__status="active"
+    )  # fmt: skip
+    return sum(_let_go(member.pk, at) for member in gone.order_by("pk"))
+
+
+@transaction.atomic
+def _let_go(key: int, at: datetime) -> bool:
+    rows = Member.objects.select_for_update(of=("self",)).select_related("person", "group__unit", "group__response")
+    member = rows.get(pk=key)
+    if member.until_date != FOREVER:  # another tick was here
+        return False
+    _end([member], max(member.person.on_roll_until, member.from_date + DAY), _("离册"))
+    changes = {"person": [str(member.person), None], "role": [member.role, None]}
+    journal.record("leading_group.left", subject=member.group, unit=member.group.unit, changes=changes, at=at)
+    telling.tell_left(member.group, member.person, at=at)
+    return True
+
+
+def _end(members: Sequence[Member], day: date, reason: str) -> None:
+    for one in members:
+        one.until_date, one.ended_reason = day, reason
+        one.save(update_fields=["until_date", "ended_reason"])
+
+
+def _refuse_appoint(
+    group: LeadingGroup, person: Person, working_group: WorkingGroup | None, since: date, today: date
+) -> None:
+    there = Member.objects.on(since).filter(group=group, working_group=working_group, person=person)
+    refuse(rules.why_not_appoint(person, from_date=since, today=today, already=there.exists()), field="person")
+
+
+def _held_for(group: LeadingGroup, by: User) -> LeadingGroup:
+    group = LeadingGroup.objects.select_for_update(of=("self",)).select_related("unit", "response").get(pk=group.pk)
+    refuse(rules.why_not_change(group.response, group.unit, may=may(by, Perm.RESPONSE_COMMAND, group.unit)))
+    return group

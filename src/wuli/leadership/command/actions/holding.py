@@ -1,0 +1,30 @@
+"""What every change of a response in force has in common: it is locked, and somebody entitled asks for it."""
+
+from wuli.base.errors import Refused
+from wuli.kernel.orgs.models import Person, User
+from wuli.kernel.orgs.queries.scope import may
+from wuli.kernel.orgs.rules.duties import Perm
+
+from ..models import Response
+from ..rules import responses as rules
+
+
+def held(response: Response) -> Response:
+    """The response as it is now, held until the transaction ends."""
+    return Response.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=response.pk)
+
+
+def held_for(response: Response, by: User) -> Response:
+    """Held, for whoever commands it. Raises Refused."""
+    response = held(response)
+    refuse(rules.why_not_act(response, may=may(by, Perm.RESPONSE_COMMAND, response.issuer)))
+    return response
+
+
+def refuse(reason: str | None, field: str | None = None) -> None:
+    if reason:
+        raise Refused(reason, field=field)
+
+
+def person_of(by: User | None) -> Person | None:
+    return by.person if by else None

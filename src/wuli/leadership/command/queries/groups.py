@@ -1,0 +1,134 @@
+"""Leading groups: who leads a unit through a response, and which units have none."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
+from django.shortcuts import get_object_or_404
+
+from wuli.base.clock import today
+from wuli.kernel.orgs.models import Unit, User
+from wuli.kernel.orgs.models.unit import STEP, UnitQuerySet
+from wuli.kernel.orgs.queries.scope import reach
+from wuli.kernel.orgs.rules.duties import Perm
+
+from ..models import LeadingGroup, Member, Response, WorkingGroup
+from ..rules.groups import sorted_by_role
+from .people import headed_by
+from .responses import units_led
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of the units that should have a leading group, how many have one."""
+
+    expected: int = 0
+    there: int = 0
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.there
+
+    def __add__(self, other: "Share") -> "Share":
+        return Share(self.expected + other.expected, self.there + other.there)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A child of the unit that is looked at, or that unit itself."""
+
+    unit: Unit
+    share: Share
+    is_own: bool
+
+
+def members(response: Response, unit: Unit | None = None, on: date | None = None) -> list[Member]:
+    """The leading group of `unit`, by default the one that activated the response: leaders first, none who has left."""
+    group = LeadingGroup.objects.filter(response=response, unit=unit or response.issuer_id).first()
+    return members_of(group, on or today()) if group else []
+
+
+def members_of(group: LeadingGroup, on: date) -> list[Member]:
+    """Everyone in the group that day, those of its working groups too."""
+    return sorted_by_role(_held(on).filter(group=group).order_by("pk"))
+
+
+def former_members(group: LeadingGroup, on: date) -> list[Member]:
+    gone = group.members.filter(until_date__lte=on).select_related("person", "working_group")
+    return list(gone.order_by("-until_date", "-pk"))
+
+
+def working_groups(group: LeadingGroup) -> list[WorkingGroup]:
+    return list(group.working_groups.order_by("pk"))
+
+
+def group_for(user: User, pk: int, perm: Perm = Perm.RESPONSE_VIEW) -> LeadingGroup:
+    """The group, if `user` may do `perm` at its unit or is in it; else the same 404 as for none."""
+    inside = reach(user, perm).units("unit__path")
+    if perm == Perm.RESPONSE_VIEW and user.person_id:
+        inside |= _mine(user)
+    return get_object_or_404(LeadingGroup.objects.filter(inside).select_related("unit", "response__issuer"), pk=pk)
+
+
+def member_for(user: User, pk: int) -> Member:
+    inside = reach(user, Perm.RESPONSE_COMMAND).units("group__unit__path")
+    found = Member.objects.filter(inside).select_related("person", "group__unit", "group__response__issuer")
+    return get_object_or_404(found, pk=pk)
+
+
+def group_at(response: Response, unit: Unit) -> LeadingGroup | None:
+    return LeadingGroup.objects.filter(response=response, unit=unit).select_related("unit", "response").first()
+
+
+def lines(response: Response, unit: Unit, on: date) -> list[Line]:
+    """`unit` itself and each child with units that should have a group, in tree order."""
+    length = len(unit.path) + STEP
+    led = units_led(response, on).under(unit).annotate(child=Substr("path", 1, length), has=_has_group(response))
+    shares: dict[str, Share] = {}
+    for child, has, n in led.values_list("child", "has").annotate(n=Count("pk")).order_by():
+        shares[child] = shares.get(child, Share()) + Share(n, n if has else 0)
+    units = {one.path: one for one in Unit.objects.filter(path__in=shares)}
+    return [Line(units[path], share, path == unit.path) for path, share in sorted(shares.items()) if path in units]
+
+
+def whole(rows: Iterable[Line]) -> Share:
+    return sum((row.share for row in rows), Share())
+
+
+def without_group(response: Response, on: date) -> UnitQuerySet:
+    """The units that should have a leading group and have none."""
+    return units_led(response, on).filter(~_has_group(response))
+
+
+def groups_under(response: Response, unit: Unit) -> QuerySet[LeadingGroup]:
+    found = LeadingGroup.objects.filter(response=response, unit__in=Unit.objects.under(unit).values("pk"))
+    return found.select_related("unit")
+
+
+def leaders_of(groups: Iterable[LeadingGroup], on: date) -> dict[int, list[str]]:
+    """The names of the leaders of several groups, by the group's key."""
+    held = _held(on).filter(group__in=list(groups), role=Member.Role.LEADER, working_group__isnull=True)
+    found: dict[int, list[str]] = {}
+    for one in held.order_by("from_date", "pk"):
+        found.setdefault(one.group_id, []).append(one.person.name)
+    return found
+
+
+def lacking(user: User, response: Response, on: date) -> list[Unit]:
+    """The units that `user` answers for themselves and that have no group yet."""
+    return list(without_group(response, on).filter(pk__in=headed_by(user, on)).order_by("path")[:20])
+
+
+def _has_group(response: Response) -> Exists:
+    return Exists(LeadingGroup.objects.filter(response=response, unit=OuterRef("pk")))
+
+
+def _held(on: date) -> QuerySet[Member]:
+    found = Member.objects.on(on).filter(person__on_roll_until__gt=on)
+    return found.select_related("person__unit", "working_group", "group")
+
+
+def _mine(user: User) -> Q:
+    return Q(pk__in=Member.objects.filter(person=user.person_id, until_date__gt=today()).values("group"))

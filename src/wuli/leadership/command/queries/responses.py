@@ -1,0 +1,147 @@
+"""Responses that reach a unit or a person, and the units they are in force in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from wuli.kernel.orgs.models import Kind, Line, Unit, User
+from wuli.kernel.orgs.models.unit import UnitQuerySet, under, way_to
+from wuli.kernel.orgs.queries.scope import NOTHING, may, reach
+from wuli.kernel.orgs.rules.duties import Perm
+
+from ..models import Extent, Response
+
+LED = (Kind.GROUP, Kind.SEGMENT, Kind.ENTERPRISE)
+"""Kinds of units that lead a response themselves and should have a leading group.
+
+Workshops and teams are led by their enterprise; asking 12,000 of them would bury the 548 that matter. The root of an
+extent counts whatever its kind. Party bodies lead with the unit they serve, in one group.
+"""
+TOLD = (*LED, Kind.PARTY_GROUP, Kind.PARTY_COMMITTEE)
+"""Kinds of units whose chiefs are told, and are to be at post."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The subtrees a response is in force in, as paths of today."""
+
+    paths: tuple[str, ...]
+
+    def covers(self, path: str) -> bool:
+        return path.startswith(self.paths) if self.paths else False
+
+    def touches(self, path: str) -> bool:
+        """Whether `path` lies inside, or has some of it below."""
+        return self.covers(path) or any(own.startswith(path) for own in self.paths)
+
+    def units(self, field: str = "path") -> Q:
+        inside = NOTHING
+        for path in self.paths:
+            inside |= under(path, field)
+        return inside
+
+
+def responses_for(user: User) -> QuerySet[Response]:
+    """Those that reach `user`: in force where their duties reach or above it, or where they work themselves."""
+    return Response.objects.filter(_reaches(user)).select_related("issuer").order_by("status", "-activated_at", "-pk")
+
+
+def response_for(user: User, pk: int) -> Response:
+    """The response, if it reaches `user`; else the same 404 as for one that does not exist."""
+    found = responses_for(user).select_related("activated_by", "stood_down_by")
+    return get_object_or_404(found, pk=pk)
+
+
+def active_for(user: User) -> list[Response]:
+    """The responses in force that reach `user`, the gravest first."""
+    active = Response.objects.active()
+    return list(active.filter(_reaches(user)).select_related("issuer").order_by("level", "-activated_at", "pk"))
+
+
+def active_at(unit: Unit) -> list[Response]:
+    """The responses in force at `unit`, the gravest first."""
+    here = Extent.objects.filter(root__path__in=way_to(unit.path)).values("response")
+    found = Response.objects.active().filter(pk__in=here).select_related("issuer")
+    return list(found.order_by("level", "-activated_at", "pk"))
+
+
+def commands(user: User, response: Response) -> bool:
+    """Whether `user` may change the response: by duty at the unit that activated it."""
+    return may(user, Perm.RESPONSE_COMMAND, response.issuer)
+
+
+def sees_inside(user: User, response: Response) -> bool:
+    """Whether `user` may see groups, presence and duty of any unit there, not only that it is in force."""
+    ground, seen = ground_of(response), reach(user, Perm.RESPONSE_VIEW)
+    return any(ground.touches(root) for root, _line in seen.roots)
+
+
+def ground_of(response: Response) -> Ground:
+    """Fetched once for a response in hand."""
+    if not hasattr(response, "_ground"):
+        extents = Extent.objects.filter(response=response).order_by("root__path")
+        response._ground = Ground(_outermost(extents.values_list("root__path", flat=True)))  # type: ignore[attr-defined]
+    found: Ground = response._ground  # type: ignore[attr-defined]
+    return found
+
+
+def roots_of(response: Response) -> list[Extent]:
+    return list(response.extents.select_related("root", "by").order_by("since", "root__path", "pk"))
+
+
+def units_led(response: Response, on: date) -> UnitQuerySet:
+    """The open units in force that lead the response themselves: each should have a leading group."""
+    return _units(response, LED, on).filter(line=Line.OPERATIONS)
+
+
+def units_told(response: Response, on: date) -> UnitQuerySet:
+    """The open units in force whose chiefs are told, and are to be at post."""
+    return _units(response, TOLD, on)
+
+
+def party_body_of(unit: Unit, on: date) -> Unit | None:
+    """The topmost Party body that serves `unit`."""
+    serving = Unit.objects.filter(serves=unit, line=Line.PARTY).open(on)
+    return serving.order_by("depth", "path").first()
+
+
+def commanded(user: User, unit: Unit) -> bool:
+    """Whether `user` may put a response in force at `unit`: by duty there, or at the unit that a Party body serves."""
+    if may(user, Perm.RESPONSE_COMMAND, unit):
+        return True
+    return unit.serves is not None and may(user, Perm.RESPONSE_COMMAND, unit.serves)
+
+
+def _units(response: Response, kinds: Iterable[Kind], on: date) -> UnitQuerySet:
+    ground = ground_of(response)
+    return Unit.objects.filter(ground.units()).filter(Q(kind__in=kinds) | Q(path__in=ground.paths)).open(on)
+
+
+def _reaches(user: User) -> Q:
+    """Extents above or below what duties reach, extents above one's own place, and what one's units activated."""
+    seen = reach(user, Perm.RESPONSE_VIEW)
+    above = {step for root, _line in seen.roots for step in way_to(root)}
+    above |= {step for path in _own_places(user) for step in way_to(path)}
+    touched = Q(root__path__in=above) | seen.units("root__path")
+    issued = seen.units("issuer__path")
+    return Q(pk__in=Extent.objects.filter(touched).values("response")) | issued
+
+
+def _own_places(user: User) -> Iterable[str]:
+    """Not through a token that may not see responses."""
+    limit: frozenset[str] | None = getattr(user, "only_perms", None)
+    if user.person is None or (limit is not None and Perm.RESPONSE_VIEW not in limit):
+        return ()
+    branch = user.person.branch
+    return (user.person.path, branch.path) if branch else (user.person.path,)
+
+
+def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
+    kept: list[str] = []
+    for path in sorted(paths):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
+    return tuple(kept)

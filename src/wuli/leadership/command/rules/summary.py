@@ -1,0 +1,68 @@
+"""What a stand-down counts, in the order in which it is told. The numbers are kept by code, the words are here."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+type Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`metric`: a registered metric counts the same for a unit and a day, and its page opens the rows."""
+
+    code: str
+    label: Words
+    unit: Words
+    metric: str = ""
+
+
+DAYS, TIMES, UNITS = pgettext_lazy("measure", "天"), pgettext_lazy("measure", "次"), pgettext_lazy("measure", "个")
+SHARE = "%"
+FIGURES: tuple[tuple[Words, tuple[Figure, ...]], ...] = (
+    (_("响应"), (
+        Figure("response.days", _("响应天数"), DAYS),
+        Figure("response.level_changes", _("级别或要求调整"), TIMES),
+        Figure("response.notes", _("大事记"), pgettext_lazy("measure", "条")),
+    )),
+    (_("指挥"), (
+        Figure("command.units", _("范围内的单位"), UNITS, "command.units"),
+        Figure("command.with_group", _("成立领导小组"), UNITS, "command.with_group"),
+    )),
+    (_("上报"), (
+        Figure("call.issued", _("发起的任务"), pgettext_lazy("measure", "项")),
+        Figure("cascade.asked", _("须报"), pgettext_lazy("measure", "份"), "cascade.asked"),
+        Figure("cascade.answered", _("已报"), pgettext_lazy("measure", "份"), "cascade.answered"),
+        Figure("cascade.coverage", _("上报率"), SHARE, "cascade.coverage"),
+    )),
+    (_("督办"), (
+        Figure("ledger.opened", _("交办事项"), pgettext_lazy("measure", "件")),
+        Figure("ledger.closed", _("已销号"), pgettext_lazy("measure", "件")),
+        Figure("ledger.overdue", _("终止时逾期"), pgettext_lazy("measure", "件"), "ledger.overdue"),
+    )),
+)  # fmt: skip
+
+
+def days_in_force(first: date, last: date) -> int:
+    """Both counted: activated and stood down on one day is one day."""
+    return (last - first).days + 1
+
+
+def share(part: int, whole: int) -> str | None:
+    """One decimal; never 100.0 of what is not whole; None where there is nothing to divide by."""
+    if not whole:
+        return None
+    found = round(100 * part / whole, 1)
+    return f"{min(found, 99.9) if part < whole else found:.1f}"
+
+
+def told(summary: dict[str, Any]) -> list[tuple[Words, list[tuple[Figure, Any]]]]:
+    """The kept numbers with their words. What this version does not know any more is left out."""
+    values = summary["figures"]
+    return [
+        (label, [(one, values[one.code]) for one in figures if one.code in values]) for label, figures in FIGURES
+    ]  # fmt: skip

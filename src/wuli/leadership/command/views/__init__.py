@@ -1,0 +1,1 @@
+"""Doors: responses, leading groups."""

@@ -1,0 +1,34 @@
+"""The turns that a commander can give a response: form, action and words of each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import Form
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..actions import responses, standing_down
+from ..forms.responses import LevelForm, NoteForm, StandDownForm, WidenForm
+
+
+@dataclass(frozen=True)
+class Turn:
+    form: Callable[..., Form]
+    do: Callable[..., Any]
+    title: Promise
+    verb: Promise
+    done: Promise
+    danger: bool = False
+
+
+TURNS = {
+    "level": Turn(
+        LevelForm, responses.change_level, _("调整级别和要求"), _("调整"), _("已调整，各单位负责人会收到通知")
+    ),
+    "widen": Turn(WidenForm, responses.widen, _("扩大范围"), _("扩大"), _("范围已扩大，新纳入单位的负责人会收到通知")),
+    "note": Turn(NoteForm, responses.write_note, _("记大事记"), _("记下"), _("已记入大事记")),
+    "stand-down": Turn(
+        StandDownForm, standing_down.stand_down, _("终止响应"), _("终止响应"), _("响应已终止，总结已生成"), danger=True
+    ),
+}  # fmt: skip
