@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 
 from tests import world as named
 from wuli.base.errors import Refused
-from wuli.kernel.cascade.actions import freezing, replies, rounds
+from wuli.kernel.cascade.actions import freezing, reviewing, rounds
 from wuli.kernel.cascade.models import Figure, Reply, Slot
 from wuli.kernel.cascade.queries import figures
 from wuli.kernel.cascade.queries.coverage import coverage, coverage_by_child, total
@@ -57,11 +57,11 @@ class AfterAnyEvening(TestCase):
                 case "answer":
                     asked.answer(code, clock, abnormal=number, reason="补报")
                 case "return":
-                    replies.send_back(slot=slot, fields={"abnormal": "核对"}, by=keeper, at=clock)
+                    reviewing.send_back(slot=slot, fields={"abnormal": "核对"}, by=keeper, at=clock)
                 case "accept":
-                    replies.accept(slots=[slot], by=keeper, at=clock)
+                    reviewing.accept(slots=[slot], by=keeper, at=clock)
                 case "exempt":
-                    replies.exempt(slot=slot, reason="停产", by=keeper, at=clock)
+                    reviewing.exempt(slot=slot, reason="停产", by=keeper, at=clock)
                 case "move":
                     team, target = asked.world.unit(TEAMS[number]), asked.world.unit(HIGHER[number + 1])
                     units.move_unit(unit=team, target=target, on=asking.DAY, by=None, at=clock)

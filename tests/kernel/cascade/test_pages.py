@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from wuli.base.clock import today
-from wuli.kernel.cascade.actions import replies, rounds
+from wuli.kernel.cascade.actions import reviewing, rounds
 from wuli.kernel.cascade.models import Reply
 from wuli.kernel.journal.models import Event
 from wuli.kernel.notices.models import Notice
@@ -122,7 +122,9 @@ def test_the_reviewer_sees_first_what_changed(signed_in, world, settings):
 def test_a_returned_answer_comes_back_to_whoever_answers(signed_in, live):
     live.answer("W1-T1", live.slot("W1-T1").opens_at, abnormal=1)
     nomin = live.world.user("诺敏")
-    replies.send_back(slot=live.slot("W1-T1"), fields={"abnormal": "请核对"}, by=nomin, at=live.slot("W1-T1").opens_at)
+    reviewing.send_back(
+        slot=live.slot("W1-T1"), fields={"abnormal": "请核对"}, by=nomin, at=live.slot("W1-T1").opens_at
+    )
 
     client = signed_in("才让")
     assert "电解一班" in client.get(reverse("cascade:mine")).content.decode()

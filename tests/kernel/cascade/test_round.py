@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from wuli.base.errors import Refused
-from wuli.kernel.cascade.actions import calls, freezing, replies, rounds
+from wuli.kernel.cascade.actions import calls, freezing, replies, reviewing, rounds
 from wuli.kernel.cascade.models import Figure, Reply, Round, Slot
 from wuli.kernel.cascade.queries import figures
 from wuli.kernel.cascade.queries.coverage import Coverage, coverage, coverage_by_child
@@ -177,11 +177,11 @@ def test_the_next_level_returns_a_field_and_it_is_mended(asked):
     nomin = asked.world.user("诺敏")
     asked.answer("W1-T1", at(14), abnormal=1)
 
-    replies.send_back(slot=asked.slot("W1-T1"), fields={"abnormal": "请核对姓名"}, by=nomin, at=at(14, 30))
+    reviewing.send_back(slot=asked.slot("W1-T1"), fields={"abnormal": "请核对姓名"}, by=nomin, at=at(14, 30))
     assert state(asked, "W1-T1") == ("some", "returned", False)
     asked.answer("W1-T1", at(15, 30), abnormal=2)
     assert state(asked, "W1-T1") == ("some", "waiting", False)  # it was in time when it first came
-    replies.accept(slots=[asked.slot("W1-T1")], by=nomin, at=at(15, 40))
+    reviewing.accept(slots=[asked.slot("W1-T1")], by=nomin, at=at(15, 40))
 
     assert state(asked, "W1-T1") == ("some", "accepted", False)
     assert [reply.values["abnormal"] for reply in Reply.objects.order_by("number")] == [1, 2]
@@ -192,7 +192,7 @@ def test_only_a_higher_level_reviews(asked, who):
     asked.answer("W1-T1", at(14))
 
     with pytest.raises(Refused, match="由上级审核"):
-        replies.accept(slots=[asked.slot("W1-T1")], by=asked.world.user(who), at=at(14, 30))
+        reviewing.accept(slots=[asked.slot("W1-T1")], by=asked.world.user(who), at=at(14, 30))
     assert state(asked, "W1-T1")[1] == "waiting"
 
 
@@ -200,14 +200,14 @@ def test_many_are_accepted_together_or_not_at_all(asked):
     asked.answer("W1-T1", at(14))
 
     with pytest.raises(Refused, match="电解二班还没有上报"):
-        replies.accept(slots=[asked.slot("W1-T1"), asked.slot("W1-T2")], by=asked.world.user("诺敏"), at=at(15))
+        reviewing.accept(slots=[asked.slot("W1-T1"), asked.slot("W1-T2")], by=asked.world.user("诺敏"), at=at(15))
     assert state(asked, "W1-T1")[1] == "waiting"
 
 
 def test_an_exempt_unit_is_neither_missing_nor_asked(asked):
     nomin = asked.world.user("诺敏")
 
-    replies.exempt(slot=asked.slot("W2-T1"), reason="全员休假", by=nomin, at=at(9))
+    reviewing.exempt(slot=asked.slot("W2-T1"), reason="全员休假", by=nomin, at=at(9))
 
     assert coverage(asked.round, "") == Coverage(missing=10, exempt=1)
     with pytest.raises(Refused, match="铸造班本次免报：全员休假"):

@@ -7,8 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, models, transaction
 
+from wuli.base import rows
+
 from . import origin, queries
 from .models import Chain, Event
+from .models.event import SAID
 from .rules import chain as links
 from .rules import retention
 from .rules.wording import plain, text
@@ -49,11 +52,20 @@ def record(
     return event
 
 
-@transaction.atomic
 def record_all(entries: Iterable[Entry], *, at: datetime, by: models.Model | None = None) -> int:
     """Write down many events at once, some at a time in memory; returns how many."""
-    events = (_event(entry, by=by, at=at) for entry in entries)
-    return sum(len(Event.objects.bulk_create(some)) for some in batched(events, WRITE_AT_ONCE, strict=False))
+    return write((entry, by, at) for entry in entries)
+
+
+@transaction.atomic(savepoint=False)
+def write(happened: Iterable[tuple[Entry, models.Model | None, datetime]]) -> int:
+    """Write down what different people did at different times; returns how many events."""
+    events = (_row(_event(entry, by=by, at=at)) for entry, by, at in happened)
+    return sum(len(rows.insert(Event, some)) for some in batched(events, WRITE_AT_ONCE, strict=False))
+
+
+def _row(event: Event) -> rows.Row:
+    return {name: getattr(event, name) for name in SAID[1:]} | {"digest": ""}
 
 
 def seal(*, at: datetime) -> int:

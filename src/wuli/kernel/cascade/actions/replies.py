@@ -1,6 +1,6 @@
-"""Answers: filed, accepted, returned, and slots that need none."""
+"""Answers filed, one or many: one reading of what decides, then one statement for each table that is written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,17 +8,22 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wuli.base import rows
 from wuli.base.clock import business_date
 from wuli.base.errors import Refused
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import User
+from wuli.kernel.orgs.queries.scope import Scope
 
-from ..models import Reply, Review, Slot
-from ..queries import slots as queries
-from ..rules import sources, states
+from ..models import Reply, Slot
+from ..queries import registers as registers_known
+from ..queries.filing import Coming, Facts, facts_of
+from ..rules import states
 from ..rules.form import Field, Spec, Value, fit, is_nothing, matters, spec_of
 
 State, Reviewed = Slot.State, Slot.Review
+FEW = 10
+"""Up to so many slots of a round, each asks the registers for itself; above, each register is read once."""
 
 
 @dataclass(frozen=True)
@@ -43,74 +48,95 @@ class Contradicted(Refused):
         self.registers = registers
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Sent:
+    """An answer on its way in."""
+
+    slot: int
+    answer: Answer
+    by: User
+    at: datetime
+
+
 def file_reply(*, slot: Slot, answer: Answer, by: User, at: datetime) -> Reply:
     """Answer for a unit, first or anew. Raises Refused, of which Unfit and Contradicted name the fields.
 
     Whether it is a zero report follows from the values: a blank is never zero, and no zero stands against a register
-    that counts something.
+    that counts something. The same key again is the reply that is there.
     """
-    slot = _held(slot)
-    if known := slot.replies.filter(key=answer.key).first():
-        return known
-    if reason := states.why_not_reply(slot, at=at):
+    (filed,) = file_replies([Sent(slot.pk, answer, by, at)])
+    if isinstance(filed, Refused):
+        raise filed
+    return filed
+
+
+@transaction.atomic
+def file_replies(sent: Sequence[Sent], *, within: Scope | None = None) -> list[Reply | Refused]:
+    """Answer for many units: for each, in order, the reply or why it was refused. No unit may come twice.
+
+    What lies outside `within`, if given, is answered like what is not there.
+    """
+    if len({one.slot for one in sent}) != len(sent):
+        raise Refused(_("同一单位在一批中只能出现一次"), code="twice")
+    facts = facts_of([Coming(one.slot, one.answer.key, one.by.person_id, business_date(one.at)) for one in sent])
+    if within is not None:
+        facts = {n: one for n, one in facts.items() if within.covers(one.slot.unit.path)}
+    counted = _registers(list(facts.values()))
+    judged = [_judged(one, facts.get(n), counted) for n, one in enumerate(sent)]
+    fresh = [one for one in judged if isinstance(one, _Fresh)]
+    if fresh:
+        _keep(fresh)
+    return [one.reply if isinstance(one, _Fresh) else one for one in judged]
+
+
+@dataclass(frozen=True)
+class _Fresh:
+    reply: Reply
+    facts: Facts
+    by: User
+
+
+def _registers(facts: Sequence[Facts]) -> dict[int, dict[str, int]]:
+    """What the registers count for each slot, by its key."""
+    found: dict[int, dict[str, int]] = {}
+    by_round: dict[int, list[Facts]] = {}
+    for one in facts:
+        by_round.setdefault(one.slot.round_id, []).append(one)
+    for some in by_round.values():
+        of = some[0].slot.round
+        spec = spec_of(of.version)
+        if len(some) > FEW:
+            found |= registers_known.registers_of_many(of, [one.slot for one in some], spec)
+        else:
+            found |= {one.slot.pk: registers_known.registers_of(one.slot, spec, alone=one.alone) for one in some}
+    return found
+
+
+def _judged(one: Sent, facts: Facts | None, counted: Mapping[int, Mapping[str, int]]) -> "_Fresh | Reply | Refused":
+    if facts is None:
+        return Refused(_("没有这份上报"), code="not_found")
+    if facts.known:
+        return facts.known
+    try:
+        return _Fresh(_reply(one, facts, counted[facts.slot.pk]), facts, one.by)
+    except Refused as no:
+        return no
+
+
+def _reply(one: Sent, facts: Facts, registers: Mapping[str, int]) -> Reply:
+    slot, answer = facts.slot, one.answer
+    if reason := states.why_not_reply(slot, at=one.at):
         raise Refused(reason)
-    if queries.fixed_above(slot) and not answer.reason.strip():
+    if facts.fixed and not answer.reason.strip():
         raise Refused(_("上级的数字已经定数，请写明补报或更正的原因"), code="fixed", field="reason")
     spec = spec_of(slot.round.version)
     values = fit(spec, slot.kind, answer.values)
-    registers = registers_of(slot, spec)
     _refuse_unexplained(spec, values, registers, answer.notes)
-    return _keep(slot, answer, values, registers, kind=_kind(spec, values), by=by, at=at)
-
-
-def registers_of(slot: Slot, spec: Spec) -> dict[str, int]:
-    """What the registers count now for the bound fields that `slot` is asked."""
-    known = sources.known()
-    bound = [one for one in spec.asked_of(slot.kind) if one.source in known]
-    part = queries.part_of(slot) if bound else None
-    return {one.key: known[one.source].count(part) for one in bound if part}
-
-
-@transaction.atomic
-def accept(*, slots: Iterable[Slot], by: User, at: datetime) -> list[Slot]:
-    """Accept the newest answers of many units: all of them or, with Refused, none."""
-    held = [_held(slot) for slot in sorted(slots, key=lambda slot: slot.pk)]
-    for slot in held:
-        _refuse_reviewer(slot, by)
-        if slot.review != Reviewed.ACCEPTED:
-            _judge(slot, Review.Verdict.ACCEPTED, by=by, at=at)
-    return held
-
-
-@transaction.atomic
-def send_back(*, slot: Slot, fields: Mapping[str, str], reason: str = "", by: User, at: datetime) -> Slot:
-    """Return an answer, naming the fields to mend and why. It still counts until the new one comes. Raises Refused."""
-    slot = _held(slot)
-    _refuse_reviewer(slot, by)
-    known = spec_of(slot.round.version).by_key
-    if unknown := next((key for key in fields if key not in known), None):
-        raise Refused(_("表中没有这个字段：%(key)s") % {"key": unknown}, field=unknown)
-    if not reason.strip() and not any(why.strip() for why in fields.values()):
-        raise Refused(_("请写明退回的原因"), field="reason")
-    _judge(slot, Review.Verdict.RETURNED, fields=dict(fields), reason=reason.strip(), by=by, at=at)
-    return slot
-
-
-@transaction.atomic
-def exempt(*, slot: Slot, reason: str, by: User, at: datetime) -> Slot:
-    """Spare one unit this round, with the reason. Raises Refused."""
-    slot = _held(slot)
-    if why_not := states.why_not_exempt(slot):
-        raise Refused(why_not)
-    if not queries.reviews(by, slot):
-        raise Refused(_("只有上级可以免去%(unit)s的上报") % {"unit": slot.unit.name})
-    if not reason.strip():
-        raise Refused(_("请写明免报原因"), field="reason")
-    slot.state, slot.exempt_reason, slot.exempt_at = State.EXEMPT, reason.strip(), at
-    slot.save(update_fields=["state", "exempt_reason", "exempt_at"])
-    journal.record("slot.exempted", subject=slot, unit=slot.unit, reason=reason, by=by, at=at)
-    return slot
+    return Reply(
+        slot=slot, number=facts.last + 1, key=answer.key, kind=_kind(spec, values), values=values,
+        registers=dict(registers), notes={key: note for key, note in answer.notes.items() if key in values}, by=one.by,
+        at=one.at, proxy=not facts.belongs, reason=answer.reason.strip(),
+    )  # fmt: skip
 
 
 def _refuse_unexplained(
@@ -142,58 +168,35 @@ def _kind(spec: Spec, values: Mapping[str, Value]) -> str:
     return Reply.Kind.SOME if not spec.fields or matters(spec, values) else Reply.Kind.ZERO
 
 
-def _keep(
-    slot: Slot,
-    answer: Answer,
-    values: dict[str, Value],
-    registers: dict[str, int],
-    *,
-    kind: str,
-    by: User,
-    at: datetime,
-) -> Reply:
-    last = slot.reply.number if slot.reply else 0
-    reply = Reply.objects.create(
-        slot=slot, number=last + 1, key=answer.key, kind=kind, values=values, registers=registers,
-        notes={key: note for key, note in answer.notes.items() if key in values}, by=by, at=at,
-        proxy=not queries.belongs(by, slot.unit, business_date(at)), reason=answer.reason.strip(),
-    )  # fmt: skip
-    slot.late = at > slot.due_at if slot.replied_at is None else slot.late
-    slot.reply, slot.state, slot.replied_at = reply, State(kind), slot.replied_at or at
+def _keep(fresh: Sequence[_Fresh]) -> None:
+    keys = rows.insert(Reply, [_reply_row(one.reply) for one in fresh], by="slot_id")
+    for one in fresh:
+        one.reply.pk = keys[one.reply.slot_id]
+        _answer(one.facts.slot, one.reply)
+    rows.update(Slot, [_slot_row(one.facts.slot) for one in fresh])
+    journal.write([(_entry(one), one.by, one.reply.at) for one in fresh])
+
+
+def _answer(slot: Slot, reply: Reply) -> None:
+    """What a slot is once `reply` is its newest."""
+    slot.late = reply.at > slot.due_at if slot.replied_at is None else slot.late
+    slot.reply, slot.state, slot.replied_at = reply, State(reply.kind), slot.replied_at or reply.at
     slot.review = Reviewed.WAITING if states.is_reviewed(slot) else Reviewed.NONE
-    slot.save(update_fields=["late", "reply", "state", "replied_at", "review"])
-    journal.record(
-        "reply.filed", subject=slot, unit=slot.unit, reason=reply.reason, by=by, at=at,
-        changes={"version": [last or None, reply.number], "kind": [None, kind], "proxy": [None, reply.proxy]},
-    )  # fmt: skip
-    return reply
 
 
-def _refuse_reviewer(slot: Slot, by: User) -> None:
-    if not queries.reviews(by, slot):
-        raise Refused(_("%(unit)s的上报由上级审核，您没有这项职责") % {"unit": slot.unit.name}, code="beyond_reach")
-    if reason := states.why_not_review(slot):
-        raise Refused(reason)
+def _reply_row(reply: Reply) -> rows.Row:
+    names = ("slot_id", "number", "key", "kind", "values", "registers", "notes", "by_id", "at", "proxy", "reason")
+    return {name: getattr(reply, name) for name in names}
 
 
-def _judge(
-    slot: Slot,
-    verdict: Review.Verdict,
-    *,
-    fields: dict[str, str] | None = None,
-    reason: str = "",
-    by: User,
-    at: datetime,
-) -> None:
-    assert slot.reply is not None
-    Review.objects.create(reply=slot.reply, verdict=verdict, fields=fields or {}, reason=reason, by=by, at=at)
-    slot.review = Reviewed(verdict)
-    slot.save(update_fields=["review"])
-    verb = "reply.accepted" if verdict == Review.Verdict.ACCEPTED else "reply.returned"
-    changes = {"fields": [None, sorted(fields)]} if fields else {}
-    journal.record(verb, subject=slot, unit=slot.unit, reason=reason, changes=changes, by=by, at=at)
+def _slot_row(slot: Slot) -> rows.Row:
+    names = ("id", "state", "review", "late", "reply_id", "replied_at")
+    return {name: getattr(slot, name) for name in names}
 
 
-def _held(slot: Slot) -> Slot:
-    held = Slot.objects.select_for_update(of=("self",)).select_related("unit", "reply", "round__call", "round__version")
-    return held.get(pk=slot.pk)
+def _entry(one: _Fresh) -> journal.Entry:
+    reply, slot = one.reply, one.facts.slot
+    changes = {
+        "version": [reply.number - 1 or None, reply.number], "kind": [None, reply.kind], "proxy": [None, reply.proxy],
+    }  # fmt: skip
+    return journal.Entry("reply.filed", slot, slot.unit, changes, reply.reason)

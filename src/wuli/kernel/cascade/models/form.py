@@ -1,5 +1,7 @@
+import hashlib
+import json
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,12 +35,14 @@ class FormVersion(models.Model):
     """The fields of a form from one business date on; `spec` is read by `rules.form.read`."""
 
     class Privacy:
-        plain = {"id", "form", "number", "from_date", "spec"}
+        plain = {"id", "form", "number", "from_date", "spec", "digest"}
 
     form = models.ForeignKey(Form, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("版本"))
     from_date = models.DateField(_("启用日期"))
     spec = models.JSONField()
+    digest = models.CharField(max_length=64, editable=False)
+    """SHA-256 of `spec`: what was read of one that says the same need not be read again."""
 
     objects = FormVersionQuerySet.as_manager()
 
@@ -50,3 +54,12 @@ class FormVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} {self.number}"
+
+    def save(self, **options: Any) -> None:
+        self.digest = digest_of(self.spec)
+        fields = options.get("update_fields")
+        super().save(**options | ({"update_fields": {*fields, "digest"}} if fields and "spec" in fields else {}))
+
+
+def digest_of(spec: Any) -> str:
+    return hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()

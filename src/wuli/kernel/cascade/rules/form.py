@@ -102,14 +102,19 @@ class Unfit(Refused):
 
 
 def spec_of(version: FormVersion | None) -> Spec:
-    """What `version` asks, read once for each object and language; without a version nothing but to answer at all."""
+    """What `version` asks, read once in a language; without a version nothing but to answer at all."""
     if version is None:
         return EMPTY
-    found: dict[str | None, Spec] = version.__dict__.setdefault("_read", {})
-    language = get_language()
-    if language not in found:
-        found[language] = read(version.spec)
-    return found[language]
+    key = version.digest, get_language()
+    if key not in _specs:
+        if len(_specs) > SPECS_KEPT:
+            _specs.clear()
+        _specs[key] = read(version.spec)
+    return _specs[key]
+
+
+_specs: dict[tuple[str, str | None], Spec] = {}
+SPECS_KEPT = 300
 
 
 def said(part: Mapping[str, Any], name: str) -> str:

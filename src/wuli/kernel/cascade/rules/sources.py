@@ -1,6 +1,6 @@
 """Registers that know answers: apps register what they can tell about a part of the tree on a day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,12 +27,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Source:
-    """A register: `count` tells its number for a part; `url` leads to the rows behind it."""
+    """A register: `count` tells its number for a part, `url` leads to the rows behind it, `each` tells the numbers
+    of all places under a path on a day, where one reading can."""
 
     code: str
     label: str | Promise
     count: Callable[[Part], int]
     url: Callable[[Part], str]
+    each: Callable[[str, date], Mapping[str, int]] | None = None
 
 
 _sources: dict[str, Source] = {}

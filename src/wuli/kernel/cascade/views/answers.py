@@ -14,10 +14,11 @@ from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.pages import page_or_part
 
-from ..actions import replies as actions
+from ..actions import replies, reviewing
 from ..forms.reply import ReasonForm, ReplyForm, ReturnForm, prefilled
 from ..models import Slot
 from ..queries import slots as queries
+from ..queries.registers import registers_of
 from ..rules import kinds, states
 from ..rules.form import spec_of
 
@@ -51,7 +52,7 @@ def answer_return(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = {"fields": form.wrong_fields(), "reason": form.cleaned_data["reason"]}
         try:
-            actions.send_back(slot=slot, by=actor(request), at=now(), **said)
+            reviewing.send_back(slot=slot, by=actor(request), at=now(), **said)
         except Refused as no:
             form.add_error("reason", str(no))
         else:
@@ -67,7 +68,7 @@ def answer_exempt(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.exempt(slot=slot, reason=form.cleaned_data["reason"], by=actor(request), at=now())
+            reviewing.exempt(slot=slot, reason=form.cleaned_data["reason"], by=actor(request), at=now())
         except Refused as no:
             form.add_error(None, str(no))
         else:
@@ -83,7 +84,7 @@ def _wants_form(request: HttpRequest, slot: Slot) -> bool:
 
 def _form(request: HttpRequest, slot: Slot) -> ReplyForm:
     spec = spec_of(slot.round.version)
-    registers = actions.registers_of(slot, spec)
+    registers = registers_of(slot, spec)
     given: dict[str, Any] = {"slot": slot, "spec": spec, "registers": registers, "fixed": queries.fixed_above(slot)}
     if request.method == "POST":
         return ReplyForm(request.POST, **given)
@@ -96,7 +97,7 @@ def _file(request: HttpRequest, slot: Slot, form: ReplyForm) -> bool:
     if not form.is_valid():
         return False
     try:
-        reply = actions.file_reply(slot=slot, answer=form.answer(), by=actor(request), at=now())
+        reply = replies.file_reply(slot=slot, answer=form.answer(), by=actor(request), at=now())
     except Refused as no:
         form.blame(no)
         return False

@@ -12,7 +12,7 @@ from wuli.kernel.orgs.access import actor, needs
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.pages import page_or_part
 
-from ..actions import replies as actions
+from ..actions import reviewing as actions
 from ..queries import review as queries
 from ..queries import slots
 

@@ -28,7 +28,7 @@ def value(metric: Metric, part: Part) -> Number:
     if metric.is_ratio:
         above, below = parts_of(metric)
         return ratio(value(above, part), value(below, part))
-    return _told(metric, rows(metric, part).aggregate(n=_aggregate(metric))["n"])
+    return _told(metric, rows(metric, part).aggregate(n=aggregate_of(metric))["n"])
 
 
 def rows(metric: Metric, part: Part) -> QuerySet[Any]:
@@ -53,7 +53,7 @@ def by_child(metric: Metric, path: str, on: date) -> Numbers:
         return _divided(metric, above, below)
     child = Substr("place", 1, len(path) + STEP)
     found = rows(metric, Part(path, on)).order_by().annotate(child=child).values_list("child")
-    return {place: _told(metric, n) for place, n in found.annotate(n=_aggregate(metric))}
+    return {place: _told(metric, n) for place, n in found.annotate(n=aggregate_of(metric))}
 
 
 def by_node(metric: Metric, on: date, tops: Sequence[str], nodes: Sequence[str]) -> Numbers:
@@ -64,9 +64,19 @@ def by_node(metric: Metric, on: date, tops: Sequence[str], nodes: Sequence[str])
     if metric.is_ratio:
         above, below = (by_node(one, on, tops, nodes) for one in parts_of(metric))
         return _divided(metric, above, below)
-    by_place = [pair for top in tops for pair in _by_place(metric, Part(top, on))]
+    pairs = [pair for top in tops for pair in by_place(metric, Part(top, on))]
     fold = _folded_keys if metric.rolls == Rolls.DISTINCT else _folded
-    return {node: nothing_of(metric) for node in nodes} | fold(by_place, set(nodes))
+    return {node: nothing_of(metric) for node in nodes} | fold(pairs, set(nodes))
+
+
+def by_place(metric: Metric, part: Part) -> Iterable[tuple[str, Any]]:
+    """(place, number) of every place with rows; of a distinct metric (place, key) of every key there."""
+    found = rows(metric, part).order_by()
+    if metric.rolls == Rolls.DISTINCT:
+        found = found.values_list("place", metric.key).distinct()
+    else:
+        found = found.values_list("place").annotate(n=aggregate_of(metric))
+    return found.iterator(chunk_size=2000)
 
 
 def nothing_of(metric: Metric) -> Number:
@@ -79,7 +89,7 @@ def is_told(metric: Metric, path: str, on: date) -> bool:
     return bool(path) and line_of(path) in metric.lines and (metric.keeps_past or on == today())
 
 
-def _aggregate(metric: Metric) -> Aggregate:
+def aggregate_of(metric: Metric) -> Aggregate:
     if metric.rolls == Rolls.DISTINCT:
         return Count(metric.key, distinct=True)
     return Sum(metric.value) if metric.value else Count("pk")
@@ -91,16 +101,6 @@ def _told(metric: Metric, found: Any) -> Number:
 
 def _divided(metric: Metric, above: Numbers, below: Numbers) -> dict[str, Number]:
     return {place: ratio(above.get(place, Decimal(0)), whole) for place, whole in below.items()}
-
-
-def _by_place(metric: Metric, part: Part) -> Iterable[tuple[str, Any]]:
-    """(place, number) of every place with rows; of a distinct metric (place, key) of every key there."""
-    found = rows(metric, part).order_by()
-    if metric.rolls == Rolls.DISTINCT:
-        found = found.values_list("place", metric.key).distinct()
-    else:
-        found = found.values_list("place").annotate(n=_aggregate(metric))
-    return found.iterator(chunk_size=2000)
 
 
 def _folded(by_place: Iterable[tuple[str, Any]], wanted: set[str]) -> dict[str, Number]:

@@ -1,6 +1,7 @@
 """What this app adds to the house, and how other apps add their metrics."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from datetime import date
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as lazy
@@ -18,7 +19,8 @@ from wuli.web import navigation
 
 from ..actions import readings
 from ..queries import reach
-from ..queries.numbers import value
+from ..queries.numbers import by_place
+from ..queries.prepared import count
 from ..rules import metrics as rules
 from ..rules.addresses import page_of, without_of
 from ..rules.metrics import Metric, Rolls
@@ -47,17 +49,18 @@ def is_source(metric: Metric) -> bool:
 
 
 def source_of(metric: Metric) -> Source:
-    return Source(metric.code, metric.title, _counter(metric), lambda part: _address(metric, part))
-
-
-def _counter(metric: Metric) -> Callable[[Part], int]:
     """What the register counts now; of one that keeps no past, its rows of today."""
 
-    def count(part: Part) -> int:
-        asked = part if metric.keeps_past else Part(part.path, today(), part.without)
-        return int(value(metric, asked) or 0)
+    def asked(part: Part) -> Part:
+        return part if metric.keeps_past else Part(part.path, today(), part.without)
 
-    return count
+    def each(path: str, on: date) -> dict[str, int]:
+        return {place: int(n) for place, n in by_place(metric, asked(Part(path, on)))}
+
+    return Source(
+        metric.code, metric.title, count=lambda part: count(metric, asked(part)),
+        url=lambda part: _address(metric, part), each=each,
+    )  # fmt: skip
 
 
 def _address(metric: Metric, part: Part) -> str:
