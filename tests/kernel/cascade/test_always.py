@@ -10,8 +10,8 @@ from hypothesis.extra.django import TestCase
 
 from tests import world as named
 from wuli.base.errors import Refused
-from wuli.kernel.cascade.actions import freezing, reviewing, rounds
-from wuli.kernel.cascade.models import Figure, Reply, Slot
+from wuli.kernel.cascade.actions import exemptions, freezing, reviewing, rounds
+from wuli.kernel.cascade.models import Exemption, Figure, Reply, Slot
 from wuli.kernel.cascade.queries import figures
 from wuli.kernel.cascade.queries.coverage import coverage, coverage_by_child, total
 from wuli.kernel.cascade.rules.form import spec_of, sums
@@ -24,7 +24,23 @@ TEAMS = ["W1-T1", "W1-T2", "W2-T1", "W3-T1", "G-OFFICE"]
 HIGHER = ["W1-SHOP", "WORKS-1", "WORKS-2", "WORKS-3", "NORTH", "SOUTH"]
 CODES = TEAMS + HIGHER
 STEP = st.tuples(
-    st.sampled_from(["answer", "answer", "answer", "return", "accept", "exempt", "move", "open", "tick", "tick"]),
+    st.sampled_from(
+        [
+            "answer",
+            "answer",
+            "answer",
+            "return",
+            "accept",
+            "exempt",
+            "ask again",
+            "spare",
+            "lift",
+            "move",
+            "open",
+            "tick",
+            "tick",
+        ]
+    ),
     st.sampled_from(CODES),
     st.integers(0, 3),
     st.integers(5, 240),
@@ -62,6 +78,16 @@ class AfterAnyEvening(TestCase):
                     reviewing.accept(slots=[slot], by=keeper, at=clock)
                 case "exempt":
                     reviewing.exempt(slot=slot, reason="停产", by=keeper, at=clock)
+                case "ask again":
+                    exemptions.ask_again(slot=slot, reason="复产", by=keeper, at=clock)
+                case "spare":
+                    exemptions.exempt_unit(
+                        call=asked.call, unit=slot.unit, reason="检修", from_date=asking.DAY,
+                        until_date=asking.DAY + timedelta(days=number + 1), by=keeper, at=clock,
+                    )  # fmt: skip
+                case "lift":
+                    for one in Exemption.objects.filter(lifted_from__isnull=True):
+                        exemptions.lift(exemption=one, reason="复产", by=keeper, at=clock)
                 case "move":
                     team, target = asked.world.unit(TEAMS[number]), asked.world.unit(HIGHER[number + 1])
                     units.move_unit(unit=team, target=target, on=asking.DAY, by=None, at=clock)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from wuli.base.clock import today
-from wuli.kernel.cascade.actions import reviewing, rounds
+from wuli.kernel.cascade.actions import freezing, reviewing, rounds
 from wuli.kernel.cascade.models import Reply
 from wuli.kernel.journal.models import Event
 from wuli.kernel.notices.models import Notice
@@ -38,6 +38,7 @@ PAGES = {
     ("slot", "W1-T1"):  "200 200 200 200 404 404 404",
     ("return", "W1-T1"): "200 200 404 404 404 404 404",
     ("exempt", "W1-T1"): "200 200 404 404 404 404 404",
+    ("ask_again", "W1-T1"): "200 200 404 404 404 404 404",
 }  # fmt: skip
 
 
@@ -117,6 +118,27 @@ def test_the_reviewer_sees_first_what_changed(signed_in, world, settings):
 
     assert page.index("电解二班") < page.index("电解一班")
     assert "体温异常 0 → <b>2</b>" in page
+
+
+def test_a_unit_is_spared_and_asked_again_with_the_reason(signed_in, live):
+    client = signed_in("诺敏")
+    assert client.post(address("exempt", live, "W1-T1"), {"reason": "全员休假"}).status_code == 302
+    assert "全员休假" in client.get(address("board", live), {"show": "all"}).content.decode()
+    assert client.post(address("ask_again", live, "W1-T1"), {"reason": ""}).status_code == 422
+    assert client.post(address("ask_again", live, "W1-T1"), {"reason": "提前返岗"}).status_code == 302
+
+    assert live.slot("W1-T1").state == "missing"
+    assert Event.objects.get(verb="slot.asked_again").reason == "提前返岗"
+
+
+def test_what_was_spared_after_the_freeze_stands_beside_the_figure(signed_in, live):
+    live.round.figures.update(freeze_at=live.slot("W1-T1").opens_at)
+    freezing.freeze_due(live.slot("W1-T1").opens_at)
+    signed_in("诺敏").post(address("exempt", live, "W1-T1"), {"reason": "全员休假"})
+
+    page = signed_in("顾岚").get(address("figures", live)).content.decode()
+    assert "此后 1 个单位免报" in page
+    assert "全员休假" in page
 
 
 def test_a_returned_answer_comes_back_to_whoever_answers(signed_in, live):

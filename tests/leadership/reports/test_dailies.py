@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from wuli.base.errors import Refused
-from wuli.kernel.cascade.actions import rounds
+from wuli.kernel.cascade.actions import freezing, rounds
 from wuli.kernel.cascade.models import Call, Exemption, Form, Slot
 from wuli.leadership.reports.actions import dailies
 from wuli.leadership.reports.queries import dailies as queries
@@ -79,13 +79,14 @@ def test_a_unit_is_spared_for_some_days_and_asked_again(world, call, lead, now, 
     [
         ("P-W1", {}, "一厂党总支不在“晚报”的范围内"),
         ("WORKS-1", {"reason": " "}, "请写明免报原因"),
-        ("WORKS-1", {"days": 0}, "的一期已经开始"),
+        ("WORKS-1", {"days": 0}, "的一期已经定数"),
         ("WORKS-1", {"backwards": True}, "最后一天不能早于第一天"),
     ],
 )
 def test_who_cannot_be_spared(world, call, lead, now, today, code, changes, sentence):
-    rounds.open_round(call=call, on=today, at=now)
+    of = rounds.open_round(call=call, on=today, at=now)
     if changes.pop("days", None) is not None:
+        freezing.freeze_due(of.figures.latest("freeze_at").freeze_at)
         changes["first_day"] = today
     if changes.pop("backwards", None):
         changes["last_day"] = today

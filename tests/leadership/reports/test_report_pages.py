@@ -224,6 +224,12 @@ def test_a_unit_is_spared_and_the_report_ends(signed_in, address, call, today):
     assert client.post(address("daily_exempt"), {"unit": "P", "reason": "检修", **days}).status_code == 422
     assert Exemption.objects.count() == 1
     assert "检修" in client.get(address("daily")).content.decode()
+    lift = reverse("reports:daily_lift", args=[call.pk, Exemption.objects.get().pk])
+    assert client.get(lift).status_code == 200
+    assert client.post(lift, {"reason": "提前复产"}).status_code == 302
+    assert "提前复产" in client.get(address("daily")).content.decode()
+    assert client.post(lift, {"reason": "再来"}).status_code == 422
+    assert client.get(reverse("reports:daily_lift", args=[call.pk, 999])).status_code == 404
     assert client.post(address("daily_end"), {"reason": "转入常态"}).status_code == 302
     assert client.post(address("daily_end"), {"reason": "再来"}).status_code == 422
     call.refresh_from_db()

@@ -8,6 +8,7 @@ urlpatterns = [
     path("answers/<int:pk>/", views.answer_slot, name="slot"),
     path("answers/<int:pk>/return/", views.answer_return, name="return"),
     path("answers/<int:pk>/exempt/", views.answer_exempt, name="exempt"),
+    path("answers/<int:pk>/ask-again/", views.answer_ask_again, name="ask_again"),
     path("rounds/", views.round_list, name="rounds"),
     path("rounds/<int:pk>/", views.round_board, name="board"),
     path("rounds/<int:pk>/figures/", views.round_figures, name="figures"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("reports/<int:pk>/", views.daily_detail, name="daily"),
     path("reports/<int:pk>/end/", views.daily_end, name="daily_end"),
     path("reports/<int:pk>/exempt/", views.daily_exempt, name="daily_exempt"),
+    path("reports/<int:pk>/exempt/<int:exemption>/lift/", views.daily_lift, name="daily_lift"),
     path("forms/", views.form_list, name="forms"),
     path("forms/new/", views.form_start, name="form_start"),
     path("forms/burden/", views.burden_page, name="burden"),

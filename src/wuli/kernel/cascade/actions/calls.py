@@ -13,7 +13,7 @@ from wuli.kernel.orgs.models import Unit, User
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 
-from ..models import Call, Exemption, Form, Slot, Target
+from ..models import Call, Form, Slot, Target
 from ..rules import states
 from .forms import why_not_ask
 
@@ -88,25 +88,6 @@ def supersede(*, call: Call, new: Call, reason: str, by: User | None, at: dateti
     if new.status != Call.Status.ISSUED or new.pk == call.pk:
         raise Refused(_("替代它的应是另一份已经签发的文件"), field="new")
     return _become(call, Call.Status.SUPERSEDED, "call.superseded", reason, by=by, at=at, new=new)
-
-
-@transaction.atomic
-def exempt_unit(
-    *, call: Call, unit: Unit, reason: str, from_date: date, until_date: date, by: User, at: datetime
-) -> Exemption:
-    """Spare a unit, with all below it, the rounds of some days to come. Raises Refused."""
-    call = _held(call)
-    if not reason.strip():
-        raise Refused(_("请写明免报原因"), field="reason")
-    if until_date <= from_date:
-        raise Refused(_("结束日期应晚于开始日期"), field="until_date")
-    _refuse_beyond_reach(by, [unit])
-    made = Exemption.objects.create(
-        call=call, unit=unit, reason=reason, from_date=from_date, until_date=until_date, by=by
-    )  # fmt: skip
-    changes = {"from": [None, str(from_date)], "until": [None, str(until_date)]}
-    journal.record("call.exempted", subject=call, unit=unit, reason=reason, changes=changes, by=by, at=at)
-    return made
 
 
 @transaction.atomic

@@ -38,9 +38,25 @@ def settle_new(of: Round, at: datetime) -> None:
     note_places(new, of.on)
     if of.call.cadence == Call.Cadence.WORKDAYS:
         _spare_resting(new, of.on, at)
+    spare_exempted(of, new, at)
+
+
+def spare_exempted(of: Round, slots: SlotQuerySet, at: datetime) -> None:
+    """Those of `slots` that an exemption in force that day covers."""
     for one in Exemption.objects.on(of.on).filter(call=of.call).select_related("unit").order_by("pk"):
-        if path := path_on(one.unit, of.on):
-            _spare(new.under(path), one.reason, at)
+        spare_by(one, of, slots, at)
+
+
+def spare_by(exemption: Exemption, of: Round, slots: SlotQuerySet, at: datetime) -> int:
+    path = path_on(exemption.unit, of.on)
+    return _spare(slots.under(path), exemption.reason, at, exemption) if path else 0
+
+
+def ask_again(slots: Iterable[int]) -> int:
+    """Exempt slots that are expected again."""
+    keys = list(slots)
+    _update(keys, state=Slot.State.MISSING, exempt_reason="", exempt_at=None, exemption=None, rests=False)
+    return len(keys)
 
 
 def note_places(slots: SlotQuerySet, on: date) -> None:
@@ -67,8 +83,10 @@ def _spare_resting(slots: SlotQuerySet, on: date, at: datetime) -> None:
         _update(keys, state=Slot.State.EXEMPT, rests=True, exempt_reason=why, exempt_at=at)
 
 
-def _spare(slots: SlotQuerySet, reason: str, at: datetime) -> int:
-    return slots.missing().update(state=Slot.State.EXEMPT, exempt_reason=reason, exempt_at=at)
+def _spare(slots: SlotQuerySet, reason: str, at: datetime, exemption: Exemption | None = None) -> int:
+    return slots.missing().update(
+        state=Slot.State.EXEMPT, exempt_reason=reason, exempt_at=at, exemption=exemption
+    )  # fmt: skip
 
 
 def _update(keys: Iterable[int], **values: Any) -> None:

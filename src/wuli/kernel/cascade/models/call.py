@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -108,22 +109,42 @@ class Target(models.Model):
         return str(self.root)
 
 
+class ExemptionQuerySet(DatedQuerySet["Exemption"]):
+    def on(self, day: date) -> Self:
+        return super().on(day).filter(Q(lifted_from__isnull=True) | Q(lifted_from__gt=day))
+
+
 class Exemption(Dated):
-    """A unit, with all below it, that need not answer a call for some time."""
+    """A unit, with all below it, that need not answer a call for some time, unless it was lifted before."""
 
     class Privacy:
-        personal = {"by"}
-        plain = {"id", "call", "unit", "reason", "from_date", "until_date"}
+        personal = {"by", "lifted_by"}
+        plain = {
+            "id", "call", "unit", "reason", "from_date", "until_date",
+            "lifted_from", "lifted_at", "lift_reason",
+        }  # fmt: skip
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="exemptions")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("单位"))
     reason = models.CharField(_("原因"), max_length=200)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    lifted_from = models.DateField(_("恢复日期"), null=True)
+    """The first business date on which the unit is asked again, where that is before `until_date`."""
+    lifted_at = models.DateTimeField(_("恢复时间"), null=True)
+    lifted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    lift_reason = models.CharField(_("恢复原因"), max_length=200, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = ExemptionQuerySet.as_manager()
 
     class Meta:
-        constraints = [ends_after_it_begins("exemption_ends_after_it_begins")]
+        constraints = [
+            ends_after_it_begins("exemption_ends_after_it_begins"),
+            models.CheckConstraint(
+                name="exemption_lifted_means_when_by_whom_and_why",
+                condition=Q(lifted_from__isnull=True, lifted_at__isnull=True, lifted_by__isnull=True, lift_reason="")
+                | Q(lifted_from__isnull=False, lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lift_reason=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.reason}"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wuli.kernel.orgs.models import Region, Unit
 from wuli.kernel.orgs.models.unit import under
 
-from .call import Call
+from .call import Call, Exemption
 from .form import FormVersion
 
 
@@ -66,7 +66,8 @@ class Slot(models.Model):
     class Privacy:
         plain = {
             "id", "round", "unit", "kind", "path", "above", "opens_at", "due_at", "freeze_at", "state", "review",
-            "late", "reply", "replied_at", "exempt_reason", "exempt_at", "rests", "region", "made_at",
+            "late", "reply", "replied_at", "exempt_reason", "exempt_at", "exemption", "rests", "region",
+            "made_at",
             "chased", "chased_at", "chase_steps",
         }  # fmt: skip
 
@@ -85,6 +86,8 @@ class Slot(models.Model):
     replied_at = models.DateTimeField(_("首次上报时间"), null=True)
     exempt_reason = models.CharField(_("免报原因"), max_length=200, blank=True)
     exempt_at = models.DateTimeField(null=True)
+    exemption = models.ForeignKey(Exemption, models.PROTECT, null=True, related_name="slots")
+    """The exemption of some days that spares the unit this round, too."""
     rests = models.BooleanField(_("休息"), default=False, db_default=False)
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField()
@@ -112,6 +115,9 @@ class Slot(models.Model):
                 name="slot_exempt_has_a_reason",
                 condition=Q(state="exempt", exempt_at__isnull=False) & ~Q(exempt_reason="")
                 | ~Q(state="exempt") & Q(exempt_at__isnull=True, exempt_reason=""),
+            ),
+            models.CheckConstraint(
+                name="slot_of_an_exemption_is_exempt", condition=Q(exemption__isnull=True) | Q(state="exempt")
             ),
             models.CheckConstraint(name="slot_rests_means_exempt", condition=Q(rests=False) | Q(state="exempt")),
             models.CheckConstraint(name="slot_freezes_when_due_or_later", condition=Q(freeze_at__gte=F("due_at"))),

@@ -18,7 +18,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 from ..models import Figure, Round, Slot
 from ..rules.form import spec_of
 from .coverage import Coverage, coverage_by_child, one, total
-from .figures import answers, restatements, totals_by_node
+from .figures import answers, restatements, spared_since, totals_by_node
 
 NEWEST = 40
 
@@ -116,6 +116,7 @@ def figures(of: Round, node: Node) -> dict[str, Any]:
         "totals": found[node.path][0] if node.path in found else {},
         "children": [(*known.get(path, ("", None)), *found[path]) for path in paths if path != node.path],
         "figure": fixed, "restated": list(restatements(fixed)[:100]) if fixed else [],
+        "spared": list(spared_since(fixed)[:100]) if fixed else [],
         "gaps": _gaps(of, fixed) if fixed else [],
     }  # fmt: skip
 

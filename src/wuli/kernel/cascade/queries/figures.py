@@ -79,6 +79,12 @@ def restatements(figure: Figure) -> QuerySet[Reply]:
     return late.select_related("slot__unit", "by__person").order_by("at", "pk")
 
 
+def spared_since(figure: Figure) -> QuerySet[Slot]:
+    """Units that were missing when `figure` was fixed and were spared afterwards: each changes what it told."""
+    slots = figure.round.slots.under(figure.path).filter(made_at__lte=figure.freeze_at, exempt_at__gt=figure.freeze_at)
+    return slots.select_related("unit").order_by("exempt_at", "path")
+
+
 def _answer_then(row: tuple[Any, ...], newest: "Newest | None", until: datetime) -> Answer:
     _pk, path, due_at, exempt_at, rests = row
     if exempt_at and exempt_at <= until:

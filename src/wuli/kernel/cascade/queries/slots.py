@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -60,6 +60,13 @@ def part_of(slot: Slot) -> Part:
 def fixed_above(slot: Slot) -> bool:
     """Whether a level at or above `slot` has already told its figure."""
     return Figure.objects.filter(round=slot.round_id, path__in=way_to(slot.path), frozen_at__isnull=False).exists()
+
+
+def told_above(of: Round, paths: Iterable[str], at: datetime) -> set[str]:
+    """Those of `paths` at or above which a level has told its figure, or should have by now: what was expected at its
+    hour must not change after it."""
+    told = set(of.figures.filter(Q(frozen_at__isnull=False) | Q(freeze_at__lte=at)).values_list("path", flat=True))
+    return {path for path in paths if not told.isdisjoint(way_to(path))}
 
 
 def reviews(user: User, slot: Slot) -> bool:

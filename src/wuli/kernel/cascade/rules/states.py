@@ -1,11 +1,11 @@
 """Why something cannot be done to a call, a slot or a reply now."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ..models import Call, Slot
+from ..models import Call, Exemption, Slot
 
 State, Reviewed = Slot.State, Slot.Review
 
@@ -16,6 +16,10 @@ TRANSITIONS: dict[Call.Status, set[Call.Status]] = {
     Call.Status.REVOKED: set(),
     Call.Status.SUPERSEDED: set(),
 }
+
+
+ASKING = (Call.Status.ISSUED, Call.Status.ENDED)
+"""Rounds of these are answered."""
 
 
 def why_not_become(call: Call, status: Call.Status) -> str | None:
@@ -49,7 +53,7 @@ def _why_not_days(call: Call) -> str | None:
 def why_not_reply(slot: Slot, *, at: datetime) -> str | None:
     """Why the unit cannot file now. A late answer is welcome at any time; only the figures above keep their hour."""
     call = slot.round.call
-    if call.status in (Call.Status.REVOKED, Call.Status.SUPERSEDED):
+    if call.status not in ASKING:
         return _("“%(call)s”%(status)s，不用再报") % {"call": call.title, "status": call.get_status_display()}
     if slot.state == State.EXEMPT:
         return _("%(unit)s本次免报：%(reason)s") % {"unit": slot.unit.name, "reason": slot.exempt_reason}
@@ -71,6 +75,28 @@ def why_not_exempt(slot: Slot) -> str | None:
     if slot.state in (State.ZERO, State.SOME):
         return _("%(unit)s已经上报，不能免报") % {"unit": slot.unit.name}
     return _("%(unit)s已经免报") % {"unit": slot.unit.name} if slot.state == State.EXEMPT else None
+
+
+def why_not_lift(exemption: Exemption, on: date) -> str | None:
+    """Why an exemption cannot be ended before its last day, on the business date `on`."""
+    if exemption.lifted_from:
+        return _("%(unit)s的免报已经提前结束") % {"unit": exemption.unit.name}
+    if exemption.until_date <= on:
+        return _("%(unit)s的免报已经到期") % {"unit": exemption.unit.name}
+    return None
+
+
+def why_not_ask_again(slot: Slot) -> str | None:
+    call = slot.round.call
+    if slot.state != State.EXEMPT:
+        return _("%(unit)s没有免报") % {"unit": slot.unit.name}
+    if call.status not in ASKING:
+        return _("“%(call)s”%(status)s，不用再报") % {"call": call.title, "status": call.get_status_display()}
+    if slot.unit.closed_on <= slot.round.on:
+        return _("%(unit)s已经关闭，不能恢复上报") % {"unit": slot.unit.name}
+    if slot.round.closed_at:
+        return _("这一期已经定数，%(unit)s从下一期起恢复上报") % {"unit": slot.unit.name}
+    return None
 
 
 def why_not_review(slot: Slot) -> str | None:

@@ -29,9 +29,10 @@ CALL = Group(
         "call.revoked": Verb(_("撤销"), _("%(who)s撤销了%(what)s")),
         "call.superseded": Verb(_("替代"), _("%(who)s用新文件替代了%(what)s")),
         "call.exempted": Verb(_("免报"), _("%(who)s让%(unit)s免报%(what)s")),
+        "call.exemption_lifted": Verb(_("提前恢复上报"), _("%(who)s让%(unit)s提前恢复上报%(what)s")),
     },
     model=Call,
-    words={"from": _("自"), "until": _("至"), "new": _("替代文件")},
+    words={"from": _("自"), "until": _("至"), "new": _("替代文件"), "slots": _("进行中的应报")},
 )
 ROUND = Group(
     "round",
@@ -57,5 +58,13 @@ REPLY = Group(
     words={"version": _("版本"), "kind": _("类型"), "proxy": _("代填"), "fields": _("字段")},
     values={"kind": dict(Reply.Kind.choices)},
 )
-SLOT = Group("slot", _("应报"), {"slot.exempted": Verb(_("本期免报"), _("%(who)s免去%(unit)s的上报"))}, model=Slot)
+SLOT = Group(
+    "slot",
+    _("应报"),
+    {
+        "slot.exempted": Verb(_("本期免报"), _("%(who)s免去%(unit)s的上报")),
+        "slot.asked_again": Verb(_("恢复上报"), _("%(who)s恢复%(unit)s的上报")),
+    },
+    model=Slot,
+)
 GROUPS = (FORM, CALL, ROUND, REPLY, SLOT)

@@ -1,8 +1,8 @@
-from .answers import answer_exempt, answer_list, answer_return, answer_slot
+from .answers import answer_ask_again, answer_exempt, answer_list, answer_return, answer_slot
 from .board import round_board, round_chase, round_figures, round_list
 from .review import review_accept, review_list
 
 __all__ = [
-    "answer_exempt", "answer_list", "answer_return", "answer_slot", "review_accept", "review_list", "round_board",
-    "round_chase", "round_figures", "round_list",
+    "answer_ask_again", "answer_exempt", "answer_list", "answer_return", "answer_slot", "review_accept", "review_list",
+    "round_board", "round_chase", "round_figures", "round_list",
 ]  # fmt: skip

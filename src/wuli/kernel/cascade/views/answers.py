@@ -14,7 +14,7 @@ from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.pages import page_or_part
 
-from ..actions import replies, reviewing
+from ..actions import exemptions, replies, reviewing
 from ..forms.reply import ReasonForm, ReplyForm, ReturnForm, prefilled
 from ..models import Slot
 from ..queries import slots as queries
@@ -77,6 +77,22 @@ def answer_exempt(request: HttpRequest, pk: int) -> HttpResponse:
     return _asked(request, slot, form, _("%(unit)s本次免报") % {"unit": slot.unit.name}, _("免报"))
 
 
+@needs(Perm.REPLY_REVIEW)
+def answer_ask_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Expect an answer of an exempt unit, after all."""
+    slot = queries.slot_for(actor(request), pk, Perm.REPLY_REVIEW)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            exemptions.ask_again(slot=slot, reason=form.cleaned_data["reason"], by=actor(request), at=now())
+        except Refused as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, _("%(unit)s恢复上报，列为未报") % {"unit": slot.unit.name})
+            return redirect("cascade:board", slot.round_id)
+    return _asked(request, slot, form, _("恢复%(unit)s的上报") % {"unit": slot.unit.name}, _("恢复"))
+
+
 def _wants_form(request: HttpRequest, slot: Slot) -> bool:
     owes = slot.reply is None or slot.review == Slot.Review.RETURNED
     return owes or request.method == "POST" or "mend" in request.GET
@@ -115,7 +131,8 @@ def _shown(request: HttpRequest, slot: Slot, form: ReplyForm | None, may_file: b
         "slot": slot, "form": form, "may_file": may_file, "history": history, "asked": spec.asked_of(slot.kind),
         "returned": returned if slot.review == Slot.Review.RETURNED else None, "labels": _labels(spec),
         "is_late": now() > slot.due_at, "may_review": queries.reviews(actor(request), slot),
-        "why_not_review": states.why_not_review(slot), "can_be_zero": form and not any(form.registers[key] for key in
+        "why_not_review": states.why_not_review(slot), "why_not_ask_again": states.why_not_ask_again(slot),
+        "can_be_zero": form and not any(form.registers[key] for key in
             form.registers if spec.by_key[key].matter),
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wuli.base.clock import FOREVER, business_date
 from wuli.base.errors import Refused
-from wuli.kernel.cascade.actions import calls
+from wuli.kernel.cascade.actions import calls, exemptions
 from wuli.kernel.cascade.models import Call, Exemption, Form
 from wuli.kernel.orgs.models import Unit, User
 from wuli.kernel.orgs.models.unit import Kind
@@ -81,17 +81,12 @@ def end(*, call: Call, reason: str, by: User, at: datetime) -> Call:
 def exempt(
     *, call: Call, unit: Unit, first_day: date, last_day: date, reason: str, by: User, at: datetime
 ) -> Exemption:  # fmt: skip
-    """Spare a unit, with all below it, the rounds of some days that have not begun. Raises Refused."""
+    """Spare a unit, with all below it, the rounds of some days, also of those under way. Raises Refused."""
     if not any(unit.is_under(target.root) for target in call.targets.select_related("root")):
         raise Refused(_("%(unit)s不在“%(call)s”的范围内") % {"unit": unit.name, "call": call.title}, field="unit")
     if last_day < first_day:
         raise Refused(_("最后一天不能早于第一天"), field="last_day")
-    if begun := queries.begun_from(call, first_day):
-        raise Refused(
-            _("%(day)s 的一期已经开始，请在那一期的页面上免报；这里从之后的日期起") % {"day": begun.on},
-            field="first_day",
-        )  # fmt: skip
-    return calls.exempt_unit(
+    return exemptions.exempt_unit(
         call=call, unit=unit, reason=reason, from_date=first_day, until_date=last_day + timedelta(days=1), by=by, at=at
     )
 

@@ -1,7 +1,7 @@
 """What head office says to begin a daily report, to end it, to spare a unit."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -129,5 +129,5 @@ class ExemptForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"] = UnitField(user=user, perm=Perm.CALL_ISSUE, source="units", label=_("单位"),
                                         help_text=_("含下级单位"))  # fmt: skip
-        self.fields["first_day"].initial = today + timedelta(days=1)
+        self.fields["first_day"].initial = today
         self.order_fields(["unit", "first_day", "last_day", "reason"])

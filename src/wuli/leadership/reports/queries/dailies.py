@@ -48,12 +48,13 @@ def overlapping(form: Form, root: Unit) -> list[Call]:
 
 
 def exemptions_of(call: Call) -> QuerySet[Exemption]:
-    return call.exemptions.select_related("unit", "by__person").order_by("-until_date", "unit__path", "pk")
+    return call.exemptions.select_related("unit", "by__person", "lifted_by__person").order_by(
+        "-until_date", "unit__path", "pk"
+    )
 
 
-def begun_from(call: Call, day: date) -> Round | None:
-    """The first round from `day` on that is open already: its slots are there."""
-    return call.rounds.filter(on__gte=day).order_by("on").first()
+def exemption_for(call: Call, pk: int) -> Exemption:
+    return get_object_or_404(exemptions_of(call), pk=pk)
 
 
 def number_of_reports(year: int) -> int:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date, midnight, now, today
 from wuli.base.errors import Refused
+from wuli.kernel.cascade.actions import exemptions
 from wuli.kernel.cascade.models import Call, Form
 from wuli.kernel.cascade.queries.coverage import coverage
 from wuli.kernel.cascade.rules.form import spec_of
 from wuli.kernel.cascade.rules.sources import known
+from wuli.kernel.cascade.rules.states import why_not_lift
 from wuli.kernel.orgs.access import actor, chosen_unit, needs
 from wuli.kernel.orgs.models.unit import Kind
 from wuli.kernel.orgs.queries.scope import may
@@ -74,7 +76,7 @@ def daily_detail(request: HttpRequest, pk: int) -> HttpResponse:
     newest = call.rounds.order_by("-on").first()
     context = {
         "call": call, "hours": _hours(call), "chasing": [chasing_words(minutes) for minutes in call.chasing],
-        "exemptions": list(queries.exemptions_of(call)), "round": newest, "today": today(),
+        "exemptions": _exemptions(call), "round": newest, "today": today(),
         "coverage": coverage(newest, "") if newest else None, "units": _units(call),
         "last_day": None if call.ends_on.year == 9999 else call.ends_on,
         "going": call.status == Call.Status.ISSUED,
@@ -115,8 +117,29 @@ def daily_exempt(request: HttpRequest, pk: int) -> HttpResponse:
     words = {
         "title": _("免报几天"),
         "verb": _("免报"),
-        "text": _("单位和它的所有下级都不用报；免报的仍列在应报名单上。"),
+        "text": _("单位和它的所有下级都不用报；免报的仍列在应报名单上。进行中的一期里还没有报的也免报。"),
     }
+    return _form(request, {"call": call, "form": form, **words})
+
+
+@needs(Perm.CALL_ISSUE)
+def daily_lift(request: HttpRequest, pk: int, exemption: int) -> HttpResponse:
+    """Ask a spared unit again before its last day."""
+    call = queries.daily_for(actor(request), pk)
+    spared = queries.exemption_for(call, exemption)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            exemptions.lift(exemption=spared, by=actor(request), at=now(), **form.cleaned_data)
+        except Refused as no:
+            blame(form, no)
+        else:
+            messages.success(request, _("%(unit)s恢复上报") % {"unit": spared.unit.name})
+            return redirect("reports:daily", call.pk)
+    words = {
+        "title": _("让%(unit)s提前恢复上报") % {"unit": spared.unit.name}, "verb": _("恢复上报"),
+        "text": _("从今天起。进行中的一期还没有定数的，恢复为未报；已经定数的，从下一期起。"),
+    }  # fmt: skip
     return _form(request, {"call": call, "form": form, **words})
 
 
@@ -159,6 +182,11 @@ def _plan(daily: Daily) -> dict[str, Any]:
 def _hours(call: Call) -> list[tuple[Any, list[str]]]:
     asked = [kind for kind in Kind if kind in call.hours]
     return [(kind.label, [clock_words(minutes) for minutes in call.hours[kind]]) for kind in asked]
+
+
+def _exemptions(call: Call) -> list[dict[str, Any]]:
+    on = business_date(now(), call.issuer.zone)
+    return [{"of": one, "may_lift": not why_not_lift(one, on)} for one in queries.exemptions_of(call)]
 
 
 def _kinds(call: Call) -> str:
