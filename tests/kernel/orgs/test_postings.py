@@ -129,7 +129,7 @@ def test_someone_who_left_reaches_nothing(world, guard):
         ("钱安", "WORKS-1", set(Duty)),
         ("钱安", "P-W1-A", set(Duty)),
         ("赵系", "P", set()),
-        ("诺敏", "WORKS-1", {"deputy", "grid_keeper", "reporter", "reviewer", "tracker"}),
+        ("诺敏", "WORKS-1", {"deputy", "grid_keeper", "deputy_keeper", "reporter", "reviewer", "tracker"}),
         ("诺敏", "WORKS-3", set()),
         ("党宁", "P-W1", {"party_secretary"}),
         ("才让", "W1-T1", set()),

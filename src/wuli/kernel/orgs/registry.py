@@ -27,7 +27,7 @@ from .queries.scope import grants_of, may
 from .rules.duties import Perm
 from .rules.verbs import GROUPS
 
-FIXERS = (Duty.HEAD, Duty.DEPUTY, Duty.ROSTER_KEEPER, Duty.GRID_KEEPER)
+FIXERS = (Duty.HEAD, Duty.DEPUTY, Duty.ROSTER_KEEPER, Duty.GRID_KEEPER, Duty.DEPUTY_KEEPER)
 """Whose day shows the blind spots of the unit where they hold the duty."""
 
 

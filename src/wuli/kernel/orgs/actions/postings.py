@@ -26,13 +26,22 @@ class NewPosting:
     unit: Unit
     from_date: date
     until_date: date = FOREVER
+    reason: str = ""
 
 
 def post(
-    *, person: Person, duty: str, unit: Unit, from_date: date, by: User | None, at: datetime, until_date: date = FOREVER
+    *,
+    person: Person,
+    duty: str,
+    unit: Unit,
+    from_date: date,
+    by: User | None,
+    at: datetime,
+    until_date: date = FOREVER,
+    reason: str = "",
 ) -> Posting:
     """Give `person` a duty at `unit`, reaching all that is below it. Raises Refused."""
-    return post_all([NewPosting(person, duty, unit, from_date, until_date)], by=by, at=at)[0]
+    return post_all([NewPosting(person, duty, unit, from_date, until_date, reason)], by=by, at=at)[0]
 
 
 @transaction.atomic
@@ -50,12 +59,12 @@ def post_all(news: Sequence[NewPosting], *, by: User | None, at: datetime) -> li
         held[new.person.pk].append(posting)
         made.append(posting)
     Posting.objects.bulk_create(made, batch_size=2000)
-    journal.record_all((_given(posting) for posting in made), by=by, at=at)
+    journal.record_all(map(_given, made, news), by=by, at=at)
     return made
 
 
 @transaction.atomic
-def end_posting(*, posting: Posting, on: date, by: User, at: datetime) -> None:
+def end_posting(*, posting: Posting, on: date, by: User, at: datetime, reason: str = "") -> None:
     """End a duty; `on` is the first day without it. Those who stand in end with it. Raises Refused."""
     posting = Posting.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=posting.pk)
     if posting.until_date <= on:
@@ -67,7 +76,9 @@ def end_posting(*, posting: Posting, on: date, by: User, at: datetime) -> None:
     else:
         both.filter(until_date__gt=on).update(until_date=on)
     changes = {"duty": [posting.duty, None], "until": [_until(posting.until_date), str(on)]}
-    journal.record("posting.ended", subject=posting.person, unit=posting.unit, changes=changes, by=by, at=at)
+    journal.record(
+        "posting.ended", subject=posting.person, unit=posting.unit, changes=changes, reason=reason, by=by, at=at
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -100,10 +111,10 @@ def _posting(new: NewPosting, person: Person, held: list[Posting]) -> Posting:
     )  # fmt: skip
 
 
-def _given(posting: Posting) -> journal.Entry:
+def _given(posting: Posting, new: NewPosting) -> journal.Entry:
     begin, end = str(posting.from_date), _until(posting.until_date)
     changes = {"duty": [None, posting.duty], "from": [None, begin], "until": [None, end]}
-    return journal.Entry("posting.given", posting.person, posting.unit, changes)
+    return journal.Entry("posting.given", posting.person, posting.unit, changes, new.reason)
 
 
 def _locked(people: list[int]) -> QuerySet[Person]:

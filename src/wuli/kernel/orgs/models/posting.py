@@ -12,6 +12,7 @@ class Duty(models.TextChoices):
     HEAD = "head", _("主要负责人")
     DEPUTY = "deputy", _("副职")
     GRID_KEEPER = "grid_keeper", _("网格员")
+    DEPUTY_KEEPER = "deputy_keeper", _("副网格员")
     REPORTER = "reporter", _("填报人")
     REVIEWER = "reviewer", _("审核人")
     TRACKER = "tracker", _("跟踪人")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Substr
@@ -20,6 +21,7 @@ from ..models import Kind, Person, Posting, Unit
 from ..models.posting import Duty
 from ..models.unit import STEP, under
 from ..rules.people import CELL_LIMIT
+from .inner_cells import outside
 
 type Rows = QuerySet[Person] | QuerySet[Unit]
 
@@ -70,8 +72,9 @@ def _units(path: str, on: date, kind: Kind) -> QuerySet[Unit]:
 
 
 def _no_cell(path: str, on: date) -> QuerySet[Person]:
+    """Who hangs above the teams; a cell inside a workshop is a cell too."""
     higher = Unit.objects.filter(under(path)).exclude(kind=Kind.TEAM, closed_on__gt=on)
-    return _people(path, on).filter(unit__in=higher.values("pk"))
+    return outside(_people(path, on).filter(unit__in=higher.values("pk")), on)
 
 
 def _two_cells(path: str, on: date) -> QuerySet[Person]:
@@ -99,10 +102,15 @@ def _without(duty: Duty, kind: Kind) -> Callable[[str, date], QuerySet[Unit]]:
 
 
 def _too_large(path: str, on: date) -> QuerySet[Unit]:
+    """Counted twice: only of the few teams with so many people is asked who of them is in a cell inside."""
     teams = _units(path, on, Kind.TEAM)
-    kept = Person.objects.on_roll(on).filter(unit__in=teams.values("pk"))
-    crowded = kept.values("unit").annotate(n=Count("pk")).filter(n__gt=CELL_LIMIT).order_by()
-    return teams.filter(pk__in=crowded.values("unit"))
+    crowded = teams.filter(pk__in=_crowded(Person.objects.on_roll(on).filter(unit__in=teams.values("pk"))))
+    return teams.filter(pk__in=_crowded(outside(Person.objects.on_roll(on).filter(unit__in=crowded.values("pk")), on)))
+
+
+def _crowded(people: QuerySet[Person]) -> Any:
+    counted = people.values("unit").annotate(n=Count("pk")).filter(n__gt=CELL_LIMIT).order_by()
+    return counted.values("unit")
 
 
 SPOTS: dict[Spot, BlindSpot] = {

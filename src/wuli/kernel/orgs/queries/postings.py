@@ -13,7 +13,9 @@ from ..models.unit import under
 from ..rules.duties import Perm
 from .scope import reach
 
-ANSWERABLE = (Duty.HEAD, Duty.DEPUTY, Duty.GRID_KEEPER, Duty.REPORTER, Duty.REVIEWER, Duty.PARTY_SECRETARY)
+ANSWERABLE = (
+    Duty.HEAD, Duty.DEPUTY, Duty.GRID_KEEPER, Duty.DEPUTY_KEEPER, Duty.REPORTER, Duty.REVIEWER, Duty.PARTY_SECRETARY,
+)  # fmt: skip
 """The duties shown on a unit's page, in this order."""
 ORDER = {duty: place for place, duty in enumerate(Duty)}
 

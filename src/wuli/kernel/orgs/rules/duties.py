@@ -86,6 +86,8 @@ class Admin(StrEnum):
 
 TOP_ONLY = frozenset({Kind.GROUP, Kind.PARTY_GROUP})
 MANAGED = frozenset({Kind.GROUP, Kind.SEGMENT, Kind.ENTERPRISE, Kind.WORKSHOP, Kind.TEAM})
+CELLS = frozenset({Kind.TEAM, Kind.WORKSHOP})
+KEEPERS = frozenset({Duty.GRID_KEEPER, Duty.DEPUTY_KEEPER})
 OFFICES = frozenset({Kind.GROUP, Kind.SEGMENT, Kind.ENTERPRISE})
 BODIES = frozenset({Kind.PARTY_GROUP, Kind.PARTY_COMMITTEE, Kind.GENERAL_BRANCH, Kind.PARTY_BRANCH})
 
@@ -95,6 +97,9 @@ LEAD = frozenset(
     {Perm.CALL_VIEW, Perm.CALL_ISSUE, Perm.REPLY_FILE, Perm.REPLY_REVIEW, Perm.RESPONSE_VIEW, Perm.DUTY_ARRANGE}
 )
 """What whoever answers for a unit may do: pass down what is asked, answer it, review it, staff its duty desk."""
+
+KEEP = LOOK | {Perm.PERSON_UNMASK, Perm.CALL_VIEW, Perm.REPLY_FILE}
+"""What whoever keeps a grid, or keeps it while the keeper is away, may do there."""
 
 FOLLOW = frozenset({Perm.ITEM_VIEW, Perm.ITEM_OPEN, Perm.ITEM_CLOSE, Perm.NOTICE_FOLLOW})
 """What whoever answers for a unit, or reviews there, may do with what others must finish, and were told."""
@@ -114,12 +119,11 @@ DUTIES: dict[Duty, DutyInfo] = {
     Duty.HEAD: DutyInfo(
         MANAGED,
         MANAGE | LEAD | FOLLOW | {Perm.PERSON_UNMASK, Perm.POSTING_GRANT, Perm.RESPONSE_COMMAND},
-        grants=frozenset({Duty.DEPUTY, Duty.GRID_KEEPER, Duty.REPORTER, Duty.REVIEWER, Duty.TRACKER}),
+        grants=frozenset({Duty.DEPUTY, Duty.REPORTER, Duty.REVIEWER, Duty.TRACKER}) | KEEPERS,
     ),
     Duty.DEPUTY: DutyInfo(MANAGED, MANAGE | LEAD | FOLLOW),
-    Duty.GRID_KEEPER: DutyInfo(
-        frozenset({Kind.TEAM, Kind.WORKSHOP}), LOOK | {Perm.PERSON_UNMASK, Perm.CALL_VIEW, Perm.REPLY_FILE}
-    ),
+    Duty.GRID_KEEPER: DutyInfo(CELLS, KEEP),
+    Duty.DEPUTY_KEEPER: DutyInfo(CELLS, KEEP),
     Duty.REPORTER: DutyInfo(MANAGED, MANAGE | {Perm.REPLY_FILE}),
     Duty.REVIEWER: DutyInfo(MANAGED, MANAGE | FOLLOW | {Perm.REPLY_REVIEW}),
     Duty.TRACKER: DutyInfo(MANAGED, LOOK),
@@ -134,7 +138,7 @@ DUTIES: dict[Duty, DutyInfo] = {
             Perm.ROSTER_EXPORT,
             Perm.REPLY_FILE,
         },
-        grants=frozenset({Duty.GRID_KEEPER, Duty.REPORTER, Duty.TRACKER}),
+        grants=frozenset({Duty.REPORTER, Duty.TRACKER}) | KEEPERS,
     ),
     Duty.COMMANDER: DutyInfo(
         OFFICES,

@@ -10,6 +10,7 @@ from wuli.base.clock import now, today
 from wuli.base.errors import Refused
 from wuli.web.pages import blame, page_or_part
 from wuli.web.paging import page_of
+from wuli.web.sections import sections_of
 
 from ..access import actor, chosen_unit, needs, signed_in
 from ..actions import people as actions
@@ -136,7 +137,7 @@ def _card(
     chain = units.lineage(person.unit, today())
     user = actor(request)
     context = {
-        "person": person, "own": own, "chain": chain, "line": postings.answerable_above(chain, today()),
+        "person": person, "own": own, "chain": chain, "sections": sections_of("person", request, person, today()),
         "duties": postings.own_postings(person, today()), "history": queries.history_of(person),
         "form": form or UnmaskForm(), "shown": shown or {}, "today": today(),
         "may_change": may_with(user, Perm.PERSON_CHANGE, person),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from wuli.base.clock import now, today
 from wuli.base.errors import Refused
 from wuli.web.pages import blame, day_asked, page_or_part
+from wuli.web.sections import sections_of
 
 from ..access import actor, needs
 from ..actions import planned
@@ -56,7 +57,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_post": bool(grantable(actor(request), unit)),
         "may_see_people": may(actor(request), Perm.PERSON_VIEW, unit),
         "held": queries.subtree(unit, day, seen_by=actor(request)), "kind_labels": Kind.choices,
-        "is_party": unit.line == Line.PARTY,
+        "is_party": unit.line == Line.PARTY, "sections": sections_of("unit", request, unit, day),
     }  # fmt: skip
     return page_or_part(request, "orgs/units/detail.html", "body", context)
 

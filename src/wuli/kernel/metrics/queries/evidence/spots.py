@@ -9,6 +9,7 @@ from wuli.kernel.cascade.rules.sources import Part
 from wuli.kernel.orgs.models import Assignment, Kind, Placement, Posting, User
 from wuli.kernel.orgs.models.posting import Duty
 from wuli.kernel.orgs.queries.blind_spots import Spot
+from wuli.kernel.orgs.queries.inner_cells import outside
 from wuli.kernel.orgs.queries.scope import reach
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.kernel.orgs.rules.people import CELL_LIMIT
@@ -18,7 +19,7 @@ from .placing import units
 
 
 def no_cell(part: Part) -> QuerySet[Assignment]:
-    return on_roll(part).exclude(unit__kind=Kind.TEAM)
+    return outside(on_roll(part).exclude(unit__kind=Kind.TEAM), part.on)
 
 
 def two_cells(part: Part) -> QuerySet[Assignment]:
@@ -33,8 +34,16 @@ def no_post(part: Part) -> QuerySet[Assignment]:
 
 
 def too_large(part: Part) -> QuerySet[Placement]:
-    crowded = Assignment.objects.on(part.on).values("unit").annotate(n=Count("pk")).filter(n__gt=CELL_LIMIT)
-    return units(part, Kind.TEAM).filter(unit__in=crowded.order_by().values("unit"))
+    """Only of the few teams with so many people is asked who of them is in a cell inside."""
+    crowded = _crowded(Assignment.objects.on(part.on))
+    return units(part, Kind.TEAM).filter(
+        unit__in=_crowded(outside(Assignment.objects.on(part.on).filter(unit__in=crowded), part.on))
+    )
+
+
+def _crowded(rows: QuerySet[Assignment]) -> Any:
+    counted = rows.values("unit").annotate(n=Count("pk")).filter(n__gt=CELL_LIMIT).order_by()
+    return counted.values("unit")
 
 
 def _without(duty: Duty, kind: Kind) -> Callable[[Part], QuerySet[Placement]]:
