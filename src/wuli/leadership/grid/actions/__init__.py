@@ -1,0 +1,1 @@
+"""Keepers arranged, cells cut and given up, boards made."""

@@ -1,0 +1,1 @@
+"""Keepers, cells and boards as forms."""
