@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as say
 
+from wuli.kernel.cascade import api as cascade
 from wuli.kernel.ledger import api as ledger
 from wuli.kernel.metrics import api as metrics
 from wuli.kernel.orgs import api as orgs
@@ -28,6 +29,7 @@ api.add_decorator(orgs.once)
 api.add_decorator(orgs.with_origin)
 api.add_router("", orgs.router)
 api.add_router("", ledger.router)
+api.add_router("", cascade.router)
 api.add_router("", metrics.router)
 
 

@@ -82,7 +82,8 @@ def _sentence(kind: str, context: dict[str, Any]) -> str:
 
 def on_refused(request: HttpRequest, no: Refused) -> HttpResponse:
     """A field at fault is 422, a state that does not allow it is 409."""
-    return problem(422 if no.field else 409, no.code, str(no), field=no.field)
+    errors = [FieldProblem(field=field, code=no.code, message=why) for field, why in no.errors.items()] or None
+    return problem(422 if no.field else 409, no.code, str(no), field=no.field, errors=errors)
 
 
 def on_invalid(request: HttpRequest, wrong: ValidationError) -> HttpResponse:

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from tests.kernel.orgs.api.program import MADE, Program
 from wuli.kernel.orgs.actions import tokens
@@ -10,7 +10,7 @@ from wuli.kernel.orgs.queries.tokens import own_perms
 
 @pytest.fixture(autouse=True)
 def no_calls_counted():
-    cache.clear()
+    caches["process"].clear()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -41,6 +41,12 @@ def round_for(user: User, pk: int) -> Round:
     if seen.covers(found.call.issuer.path) or found.slots.filter(seen.units("unit__path")).exists():
         return found
     raise Http404
+
+
+def rounds_within(user: User) -> QuerySet[Round]:
+    """The rounds that ask any unit within reach."""
+    asked = Slot.objects.filter(reach(user, Perm.CALL_VIEW).units("unit__path"), round=OuterRef("pk"))
+    return Round.objects.filter(Exists(asked))
 
 
 def waiting_for(user: User, at: datetime) -> SlotQuerySet:
