@@ -21,6 +21,7 @@ from wuli.kernel.orgs.actions import accounts, people, postings, regions, roster
 from wuli.kernel.orgs.models import Kind, Person, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
 
+from . import mobilisation
 from .accounts import PASSWORD
 from .duties import NewDuty
 from .folk import DAY_ONE, Someone
@@ -79,6 +80,9 @@ class _Filling:
         self._live(joining)
         self._join(max(joining), [someone for someone in everyone if someone.is_second_entry])
         self._look_around()
+        self.tell(_("组织动员"), 0.05)
+        spared = {holder.person.number for holder in self.plan.holders}
+        mobilisation.fill(officer=self.users["dangwu"], spared=spared, at=self.at, seed=self.plan.seed)
 
     def _join(self, on: date, joining: list[Someone]) -> None:
         roster.load(_rows(joining), unit=_unit(GROUP), on=on, by=None, at=self.at)

@@ -44,6 +44,7 @@ class Perm(StrEnum):
     RESPONSE_VIEW = "response.view"
     RESPONSE_COMMAND = "response.command"
     DUTY_ARRANGE = "duty.arrange"
+    PARTY_ORGANISE = "party.organise"
 
 
 PERM_LABELS = {
@@ -73,6 +74,7 @@ PERM_LABELS = {
     Perm.RESPONSE_VIEW: lazy("查看应急响应和值班"),
     Perm.RESPONSE_COMMAND: lazy("启动和终止应急响应，成立领导小组"),
     Perm.DUTY_ARRANGE: lazy("安排值班"),
+    Perm.PARTY_ORGANISE: lazy("组织党员，查看谁是党员、参与了什么"),
 }
 
 
@@ -144,10 +146,10 @@ DUTIES: dict[Duty, DutyInfo] = {
         OFFICES,
         MANAGE | LEAD | FOLLOW | {Perm.PERSON_UNMASK, Perm.ROSTER_EXPORT, Perm.FORM_DESIGN, Perm.RESPONSE_COMMAND},
     ),
-    Duty.PARTY_SECRETARY: DutyInfo(BODIES, LOOK | LEAD | FOLLOW | {Perm.RESPONSE_COMMAND}),
+    Duty.PARTY_SECRETARY: DutyInfo(BODIES, LOOK | LEAD | FOLLOW | {Perm.RESPONSE_COMMAND, Perm.PARTY_ORGANISE}),
     Duty.PARTY_OFFICER: DutyInfo(
         BODIES,
-        LOOK | LEAD | FOLLOW | {Perm.ROSTER_EXPORT, Perm.POSTING_GRANT, Perm.RESPONSE_COMMAND},
+        LOOK | LEAD | FOLLOW | {Perm.ROSTER_EXPORT, Perm.POSTING_GRANT, Perm.RESPONSE_COMMAND, Perm.PARTY_ORGANISE},
         grants=frozenset({Duty.PARTY_SECRETARY}),
     ),
     Duty.PRIVACY_OFFICER: DutyInfo(OFFICES, LOOK | {Perm.EVENT_VIEW}),

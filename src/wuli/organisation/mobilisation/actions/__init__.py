@@ -1,0 +1,1 @@
+"""Every change to campaigns, vanguards, activities and members' tasks."""

@@ -1,0 +1,69 @@
+"""Which branches have held what they owe each month, and which have not."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from wuli.kernel.orgs.models import Assignment, Kind, Placement, Unit
+from wuli.kernel.orgs.models.unit import under
+
+from ..models import Activity, Host, Rhythm
+from ..models.activity import Sort
+from ..rules.rhythm import Month, month_of, shipped_on
+
+
+def rhythm_on(sort: str, day: date) -> Rhythm | None:
+    """What the group has said for that day, else what ships; None where nothing is owed."""
+    found = Rhythm.objects.on(day).filter(sort=sort).order_by("pk").first() or shipped_on(sort, day)
+    return found if found and found.times else None
+
+
+def held_in(month: Month, until: date, sort: str = Sort.THEME_DAY) -> QuerySet[Host]:
+    """Who held an activity of this sort in a month, up to and with the day `until`."""
+    return Host.objects.filter(
+        activity__status=Activity.Status.HELD, activity__sort=sort, activity__on_date__gte=month.first,
+        activity__on_date__lt=month.until, activity__on_date__lte=until,
+    )  # fmt: skip
+
+
+def held_by(branches: Mapping[int, str], on: date) -> Counter[int]:
+    """How often each of these branches held a theme day in the month of `on` so far.
+
+    What a branch held before it was merged counts for the one it went into.
+    """
+    found = Counter[int]()
+    for host, heir in held_in(month_of(on), on).values_list("body_id", "body__merged_into_id"):
+        branch = host if host in branches else heir
+        if branch and branch in branches:
+            found[branch] += 1
+    return found
+
+
+def owing(path: str, on: date) -> QuerySet[Placement]:
+    """The branches under `path` that had members that day and have not held their theme day in its month so far."""
+    with_members = Assignment.objects.on(on).filter(branch__isnull=False).order_by().values("branch")
+    placed = Placement.objects.on(on).filter(under(path), unit__kind=Kind.PARTY_BRANCH, unit__in=with_members)
+    if rhythm_on(Sort.THEME_DAY, on) is None:
+        return placed.none()
+    return placed.exclude(unit__in=enough(on)).select_related("unit")
+
+
+def enough(on: date) -> list[int]:
+    """The branches that have held as many theme days in the month of `on` as they owe."""
+    rhythm = rhythm_on(Sort.THEME_DAY, on)
+    held = Counter[int]()
+    hosts = held_in(month_of(on), on).values_list("body_id", "body__merged_into_id", "body__closed_on")
+    for host, heir, closed_on in hosts:
+        held[heir if heir and closed_on <= on else host] += 1
+    return [branch for branch, times in held.items() if rhythm is None or times >= rhythm.times]
+
+
+def has_held(branch: Unit, on: date) -> bool:
+    """Whether one branch owes nothing more in this month."""
+    rhythm = rhythm_on(Sort.THEME_DAY, on)
+    if rhythm is None:
+        return True
+    own = held_in(month_of(on), on).filter(Q(body=branch) | Q(body__merged_into=branch))
+    return own.count() >= rhythm.times
