@@ -72,7 +72,7 @@ def test_a_blank_is_sent_back_with_what_was_typed(signed_in, live):
 def test_the_board_costs_the_same_for_any_number_of_slots(signed_in, live, django_assert_max_num_queries):
     client = signed_in("顾岚")
     client.get(address("board", live))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(address("board", live))
 
 

@@ -23,6 +23,7 @@ from wuli.web.day import Task, When
 from .actions import chasing, freezing, rounds
 from .queries import review, slots
 from .rules import kinds as call_kinds
+from .rules.reminders import REMINDER
 from .rules.verbs import GROUPS
 
 FIRST = 20
@@ -33,7 +34,7 @@ def register() -> None:
     ticking.register("cascade.rounds", _open)
     ticking.register("cascade.chase", chasing.chase_due)
     ticking.register("cascade.freeze", freezing.freeze_due)
-    kinds.register(NoticeKind(chasing.REMINDER, lazy("催报"), to_groups=True, a_day=12))
+    kinds.register(NoticeKind(REMINDER, lazy("催报"), to_groups=True, a_day=12))
     day.register("answers", _to_answer)
     day.register("reviews", _to_review)
     navigation.register_group("command", lazy("指挥"), order=10)

@@ -18,8 +18,8 @@ from wuli.kernel.orgs.models import Person, User
 from ..models import Round, Slot
 from ..queries import slots as queries
 from ..rules import kinds
+from ..rules.reminders import REMINDER, by_hand, by_tick
 
-REMINDER = "cascade.reminder"
 AT_ONCE = 500
 
 
@@ -38,7 +38,7 @@ def chase(*, of: Round, slots: Iterable[int], text: str = "", by: User, at: date
     for slot in owing:
         notices.notify(
             to=contacts[slot.unit_id], kind=REMINDER, text=_words(of, slot, text), unit=slot.unit, by=by, at=at,
-            url=reverse("cascade:slot", args=[slot.pk]), key=f"chase:{slot.pk}:{slot.chased + 1}",
+            url=reverse("cascade:slot", args=[slot.pk]), key=by_hand(slot, slot.chased + 1),
         )  # fmt: skip
     _note(owing, at)
     journal.record(
@@ -79,7 +79,7 @@ def _tell(of: Round, slots: list[Slot], steps: int, at: datetime) -> None:
         by_due.setdefault(slot.due_at, []).append(slot)
     for due, some in by_due.items():
         people = _everyone(of, some)
-        key = f"chase:{of.pk}:{due:%Y%m%d%H%M}:step{steps}"
+        key = by_tick(of, due, steps)
         notices.notify(to=people, kind=REMINDER, text=_words(of, some[0]), key=key, url=reverse("cascade:mine"), at=at)
 
 

@@ -154,13 +154,22 @@ def _find_levels(of: Round) -> None:
         if of.version_id is None:
             return
         cursor.execute(_LEVELS, [of.pk, of.pk])
-    top = path_on(of.call.issuer, of.on)
-    if top and not of.figures.filter(path=top).exists() and (last := _last_freeze(of)):
-        Figure.objects.create(round=of, unit=of.call.issuer, path=top, freeze_at=last)
+    for top in _tops(of):
+        path = path_on(top, of.on)
+        if path and not of.figures.filter(path=path).exists() and (last := _last_freeze(of, top)):
+            Figure.objects.create(round=of, unit=top, path=path, freeze_at=last)
 
 
-def _last_freeze(of: Round) -> datetime | None:
-    last: datetime | None = of.slots.order_by("-freeze_at").values_list("freeze_at", flat=True).first()
+def _tops(of: Round) -> list[Unit]:
+    """The issuer, and in the other line, if that is asked too, the tops of what is asked there."""
+    issuer = of.call.issuer
+    roots = [one.root for one in of.call.targets.select_related("root").order_by("root__path")]
+    return [issuer, *(root for root in roots if root.line != issuer.line)]
+
+
+def _last_freeze(of: Round, top: Unit) -> datetime | None:
+    asked = of.slots.all() if top == of.call.issuer else of.slots.under(path_on(top, of.on))
+    last: datetime | None = asked.order_by("-freeze_at").values_list("freeze_at", flat=True).first()
     return last
 
 

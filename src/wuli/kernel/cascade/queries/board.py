@@ -9,6 +9,7 @@ from zlib import crc32
 from django.db.models import Count, Max, QuerySet
 from django.http import Http404
 
+from wuli.kernel.orgs.models import Line as UnitLine
 from wuli.kernel.orgs.models import Placement, Unit, User
 from wuli.kernel.orgs.models.unit import STEP, under
 from wuli.kernel.orgs.queries.scope import Scope, reach
@@ -17,7 +18,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Figure, Round, Slot
 from ..rules.form import spec_of
-from .coverage import Coverage, coverage_by_child, one, total
+from .coverage import Coverage, coverage_by_child, coverage_by_top, one, total
 from .figures import answers, restatements, spared_since, totals_by_node
 
 NEWEST = 40
@@ -42,6 +43,14 @@ class Line:
     is_own: bool
 
 
+@dataclass(frozen=True)
+class OfLine:
+    """All of one line that the asker reaches, with the unit where its board begins."""
+
+    unit: Unit
+    coverage: Coverage
+
+
 def rounds_for(user: User) -> list[tuple[Round, Coverage]]:
     """The newest rounds that ask anyone within reach, each with the coverage there."""
     seen = reach(user, Perm.CALL_VIEW)
@@ -61,6 +70,22 @@ def node_for(user: User, of: Round, asked: str) -> Node:
     if path := path_on(unit, of.on):
         return Node(unit, path)
     raise Http404
+
+
+def by_line(user: User, of: Round) -> list[OfLine]:
+    """Where a call asks in both lines and the asker reaches both: what became of each."""
+    if of.call.targets.values("root__line").distinct().count() < 2:
+        return []
+    seen = reach(user, Perm.CALL_VIEW)
+    counts = coverage_by_top(of.slots.filter(seen.units("path")))
+    tops = [min((root for root, of_line in seen.roots if of_line == line), default="") for line in UnitLine]
+    units = {unit.line: unit for unit in Unit.objects.filter(path__in=tops)}
+    found = [
+        OfLine(unit, total(each for top, each in counts.items() if unit.path.startswith(top)))
+        for line in UnitLine
+        if (unit := units.get(line))
+    ]
+    return found if len(found) > 1 else []
 
 
 def chain(of: Round, node: Node) -> list[Placement]:
@@ -83,12 +108,12 @@ def whole(rows: Iterable[Line]) -> Coverage:
     return total(row.coverage for row in rows)
 
 
-def stamp(of: Round, node: Node, rows: Iterable[Line]) -> str:
-    """Changes whenever the board does: with an answer, a review, a reminder, a freeze."""
+def stamp(of: Round, node: Node, rows: Iterable[Line], *more: object) -> str:
+    """Changes whenever the board does: with an answer, a review, a reminder, a freeze, and with `more`."""
     last = of.slots.under(node.path).aggregate(chased=Max("chased_at"), replied=Max("reply"))
     fixed = of.figures.filter(path=node.path).values_list("frozen_at", flat=True).first()
     seen = [(row.path, row.coverage) for row in rows]
-    return f"{crc32(repr((seen, last, fixed)).encode()):08x}"
+    return f"{crc32(repr((seen, last, fixed, more)).encode()):08x}"
 
 
 def slots_shown(of: Round, node: Node, show: str) -> QuerySet[Slot]:

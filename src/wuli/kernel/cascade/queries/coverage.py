@@ -73,6 +73,11 @@ def coverage_by_child(of: Round, path: str = "") -> dict[str, Coverage]:
     return _counted(of.slots.under(path), len(path) + STEP)
 
 
+def coverage_by_top(slots: QuerySet[Slot]) -> dict[str, Coverage]:
+    """Some slots, by the top of the line in which they are."""
+    return _counted(slots, STEP)
+
+
 def _counted(slots: QuerySet[Slot], length: int) -> dict[str, Coverage]:
     rows = (
         slots.annotate(child=Substr("path", 1, length))

@@ -19,8 +19,11 @@ from wuli.web.pages import page_or_part
 from wuli.web.paging import page_of
 
 from ..actions import chasing
-from ..queries import board
+from ..models import Round
+from ..queries import board, told
 from ..queries import slots as queries
+from ..queries.board import Line, Node
+from ..queries.coverage import total
 from ..rules.form import spec_of
 
 SHOWN = ("owing", "late", "all")
@@ -38,10 +41,15 @@ def round_board(request: HttpRequest, pk: int) -> HttpResponse:
     """One round for a node: its coverage, its children, and by name those who still owe an answer."""
     round_ = queries.round_for(actor(request), pk)
     node = board.node_for(actor(request), round_, request.GET.get("unit", ""))
-    lines = board.lines(round_, node)
-    tag = f'"{board.stamp(round_, node, lines)}-{request.GET.urlencode()}-{get_language()}-{actor(request).pk}"'
+    lines, in_lines = board.lines(round_, node), board.by_line(actor(request), round_)
+    who = _who(request, round_, node)
+    stamp = board.stamp(round_, node, lines, [one.coverage for one in in_lines], told.stamp(who["told"]))
+    tag = f'"{stamp}-{request.GET.urlencode()}-{get_language()}-{actor(request).pk}"'
     answer = get_conditional_response(request, etag=tag) if request.headers.get("HX-Request") else None
-    answer = answer or page_or_part(request, "cascade/board.html", "body", _board(request, round_, node, lines))
+    context = {"in_lines": in_lines, "both": total(one.coverage for one in in_lines), **who}
+    answer = answer or page_or_part(
+        request, "cascade/board.html", "body", context | _board(request, round_, node, lines)
+    )  # fmt: skip
     answer["ETag"] = tag
     patch_cache_control(answer, private=True, no_cache=True)
     patch_vary_headers(answer, ["HX-Request"])
@@ -79,17 +87,22 @@ def round_chase(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_back(request, pk))
 
 
-def _board(request: HttpRequest, round_: Any, node: Any, lines: Any) -> dict[str, Any]:
+def _board(request: HttpRequest, round_: Round, node: Node, lines: list[Line]) -> dict[str, Any]:
+    return {
+        "round": round_, "node": node, "lines": lines, "total": board.whole(lines), "chain": board.chain(round_, node),
+        "figure": board.figure_at(round_, node), "at": now(),
+        "may_review": may(actor(request), Perm.REPLY_REVIEW, node.unit),
+    }  # fmt: skip
+
+
+def _who(request: HttpRequest, round_: Round, node: Node) -> dict[str, Any]:
+    """The units by name, with who answers for them and what became of the reminders."""
     show = request.GET.get("show", "")
     show = show if show in SHOWN else SHOWN[0]
     found = board.slots_shown(round_, node, show)
     page = page_of(found, order=("path",), cursor=request.GET.get("after", ""), size=50)
-    return {
-        "round": round_, "node": node, "lines": lines, "total": board.whole(lines), "show": show, "page": page,
-        "contacts": queries.contacts_of([slot.unit_id for slot in page.rows], round_.on),
-        "chain": board.chain(round_, node), "figure": board.figure_at(round_, node), "at": now(),
-        "may_review": bool(node) and may(actor(request), Perm.REPLY_REVIEW, node.unit),
-    }  # fmt: skip
+    contacts = queries.contacts_of([slot.unit_id for slot in page.rows], round_.on)
+    return {"show": show, "page": page, "told": told.told(actor(request), round_, page.rows, contacts)}
 
 
 def _back(request: HttpRequest, pk: int) -> str:
