@@ -19,7 +19,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 from ..models import Figure, Round, Slot
 from ..rules.form import spec_of
 from .coverage import Coverage, coverage_by_child, coverage_by_top, one, total
-from .figures import answers, restatements, spared_since, totals_by_node
+from .figures import answers, restatements, spared_since, totals, totals_by_node
 
 NEWEST = 40
 
@@ -125,6 +125,11 @@ def slots_shown(of: Round, node: Node, show: str) -> QuerySet[Slot]:
 
 def figure_at(of: Round, node: Node) -> Figure | None:
     return of.figures.filter(path=node.path).select_related("round").first()
+
+
+def totals_of(of: Round, node: Node) -> dict[str, Any]:
+    """The node's sums as they are now."""
+    return totals(of, node.path)[0]
 
 
 def figures(of: Round, node: Node) -> dict[str, Any]:

@@ -176,6 +176,13 @@ def sums(spec: Spec, rows: Iterable[Mapping[str, Value]]) -> dict[str, Any]:
     return {key: str(total) if isinstance(total, Decimal) else total for key, total in found.items()}
 
 
+def told(value: Any) -> Any:
+    """A sum as a cell of a file: numbers as numbers, choices in words."""
+    if isinstance(value, dict):
+        return _("，").join(f"{choice} {count}" for choice, count in value.items())
+    return Decimal(value) if isinstance(value, str) else value
+
+
 def _add(found: dict[str, Any], key: str, kind: Type, value: Any) -> None:
     if kind is Type.CHOICE:
         counts = found.setdefault(key, {})

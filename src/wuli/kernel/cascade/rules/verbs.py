@@ -42,9 +42,10 @@ ROUND = Group(
         "round.followed_tree": Verb(_("随单位变化调整"), _("%(what)s的应报单位随组织变化调整")),
         "round.chased": Verb(_("催办"), _("%(who)s催办了%(what)s")),
         "round.frozen": Verb(_("定数"), _("%(what)s按时定数")),
+        "round.exported": Verb(_("导出一期"), _("%(who)s导出了%(unit)s的%(what)s")),
     },
     model=Round,
-    words={"slots": _("应报单位"), "levels": _("定数单位")},
+    words={"slots": _("应报单位"), "levels": _("定数单位"), "rows": _("行数"), "format": _("文件格式")},
 )
 REPLY = Group(
     "reply",

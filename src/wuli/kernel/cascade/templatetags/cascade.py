@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from wuli.web.marks import with_thousands
 
-from ..rules.form import Field
+from ..rules.form import Field, told
 from ..rules.times import rhythm
 
 register = template.Library()
@@ -27,5 +27,5 @@ def value(values: Mapping[str, Any] | None, field: Field) -> str:
     if isinstance(found, bool):
         return _("是") if found else _("否")
     if isinstance(found, dict):
-        return _("，").join(f"{choice} {count}" for choice, count in found.items())
+        return str(told(found))
     return str(with_thousands(found) if isinstance(found, int) else found)
