@@ -3,11 +3,12 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
 import xlsxwriter
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -41,6 +42,18 @@ def stream_xlsx(
         raise
     file.seek(0)
     return _not_kept(FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX))
+
+
+def kept_file(place: Path, name: str, media_type: str, *, shown: bool) -> FileResponse:
+    """A file of the private folder as it came, drawn in the browser if `shown`, else handed over; or 404."""
+    try:
+        content = place.open("rb")
+    except FileNotFoundError as gone:  # a backup came back without its files
+        raise Http404 from gone
+    answer = FileResponse(content, as_attachment=not shown, filename=name, content_type=media_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def plain(value: Any) -> str:

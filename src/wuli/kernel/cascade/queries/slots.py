@@ -20,7 +20,7 @@ from ..models import Figure, Reply, Round, Slot
 from ..models.round import SlotQuerySet
 from ..rules.sources import Part
 
-CONTACTS = (Duty.REPORTER, Duty.GRID_KEEPER, Duty.PARTY_SECRETARY, Duty.HEAD)
+CONTACTS = (Duty.REPORTER, Duty.GRID_KEEPER, Duty.PARTY_SECRETARY, Duty.PARTY_OFFICER, Duty.HEAD)
 """Who answers for a unit when it is asked, the first duty that someone holds there."""
 
 

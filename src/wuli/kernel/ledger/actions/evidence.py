@@ -41,6 +41,11 @@ def keep(files: Sequence[File]) -> list[Kept]:
     return list({one.digest: one for one in taken}.values())
 
 
+def put(content: bytes) -> str:
+    """Keep what the program itself has made; returns its digest."""
+    return _copy([content])
+
+
 def _look_at(file: File) -> None:
     name = rules.tidy_name(file.name or "")
     _refuse(rules.why_not_size(name, file.size, settings.EVIDENCE_MAX_BYTES))

@@ -36,24 +36,16 @@ class FollowUp(models.Model):
         return f"{self.for_date}"
 
 
-class Evidence(models.Model):
-    """A file that proves a follow-up. It lies in the private folder under its digest, so a copy is kept once."""
+class KeptFile(models.Model):
+    """A file that somebody gave. It lies in the private folder under its digest, so a copy is kept once."""
 
-    class Privacy:
-        personal = {"name"}
-        plain = {"id", "follow_up", "digest", "media_type", "size"}
-
-    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="evidence", db_index=False)
     digest = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     name = models.CharField(_("文件名"), max_length=160)
     media_type = models.CharField(_("类型"), max_length=80)
     size = models.PositiveBigIntegerField(_("大小"))
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint("follow_up", "digest", name="evidence_once_a_follow_up"),
-            models.CheckConstraint(name="evidence_is_not_empty", condition=Q(size__gte=1) & ~Q(name="")),
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return self.name
@@ -62,6 +54,22 @@ class Evidence(models.Model):
     def is_picture(self) -> bool:
         """Whether browsers draw it."""
         return self.media_type in PICTURES
+
+
+class Evidence(KeptFile):
+    """A file that proves a follow-up."""
+
+    class Privacy:
+        personal = {"name"}
+        plain = {"id", "follow_up", "digest", "media_type", "size"}
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="evidence", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("follow_up", "digest", name="evidence_once_a_follow_up"),
+            models.CheckConstraint(name="evidence_is_not_empty", condition=Q(size__gte=1) & ~Q(name="")),
+        ]
 
 
 class Handover(models.Model):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from wuli.base.errors import Refused
 from wuli.kernel.orgs.access import actor, chosen_unit, needs, signed_in
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
-from wuli.web.files import stream_csv, stream_xlsx
+from wuli.web.files import kept_file, stream_csv, stream_xlsx
 from wuli.web.pages import blame, page_or_part
 from wuli.web.paging import page_of
 
@@ -134,16 +134,7 @@ def item_export(request: HttpRequest, kind: str) -> HttpResponseBase:
 def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A file that proves a follow-up, for those who may see its item; only pictures are shown in the browser."""
     found = files.evidence_for(actor(request), pk)
-    try:
-        content = files.path_of(found.digest).open("rb")
-    except FileNotFoundError as gone:  # a backup came back without its files
-        raise Http404 from gone
-    answer = FileResponse(
-        content, as_attachment=not found.is_picture, filename=found.name, content_type=found.media_type
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return kept_file(files.path_of(found.digest), found.name, found.media_type, shown=found.is_picture)
 
 
 def _slip(item: Item, at: Any) -> Slip:

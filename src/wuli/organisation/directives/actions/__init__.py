@@ -1,0 +1,1 @@
+"""Every write to directives; one verb each, one transaction, one event."""

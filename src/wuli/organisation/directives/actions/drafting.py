@@ -1,0 +1,173 @@
+"""A directive on paper: written, written anew, thrown away. Nobody hears of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wuli.base.clock import business_date
+from wuli.base.errors import Refused
+from wuli.kernel.cascade.actions import calls
+from wuli.kernel.cascade.models import Call
+from wuli.kernel.ledger.actions import evidence
+from wuli.kernel.orgs.models import Person, Unit, User
+
+from ..models import Asks, Attachment, Directive, Urgency
+from ..models.directive import DRAFTED
+from ..queries import copies
+from ..queries.directives import KIND
+from ..rules import numbers, states
+
+DAY = 24 * 60
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What an office writes. `number` is typed by hand; without one it is given by `prefix` when it is issued."""
+
+    title: str
+    issuer: Unit
+    targets: Mapping[Unit, Sequence[str]]
+    due_on: date
+    due_clock: time
+    sign_hours: int
+    soon_hours: int
+    red_hours: int
+    text: str = ""
+    urgency: str = Urgency.NORMAL
+    asks: str = Asks.ACTION
+    reviewed: bool = True
+    pass_on: bool = False
+    prefix: str = ""
+    number: str = ""
+    signer: Person | None = None
+    parent: Directive | None = None
+    files: Sequence[File[Any]] = field(default_factory=tuple)
+
+    @property
+    def due(self) -> datetime:
+        """By the clock of the issuer; each unit has it by its own."""
+        return datetime.combine(self.due_on, self.due_clock, ZoneInfo(self.issuer.zone))
+
+
+@transaction.atomic
+def draft(paper: Paper, *, by: User, at: datetime) -> Directive:
+    """Write a directive down. Raises Refused."""
+    _refuse(paper, at)
+    call = calls.draft(asked(paper, paper.number or f"{DRAFTED}{uuid4().hex[:16]}", at), by=by, at=at)
+    level = paper.parent.level + 1 if paper.parent else 0
+    directive = Directive(call=call, parent=paper.parent, level=level)
+    return _write(directive, paper)
+
+
+@transaction.atomic
+def redraft(*, directive: Directive, paper: Paper, by: User, at: datetime) -> Directive:
+    """Write a draft anew; files that came before stay with it. Raises Refused."""
+    directive = held(directive)
+    _refuse(paper, at)
+    number = paper.number or (directive.call.number if not directive.number else f"{DRAFTED}{uuid4().hex[:16]}")
+    directive.call = calls.redraft(call=directive.call, new=asked(paper, number, at), by=by, at=at)
+    return _write(directive, paper)
+
+
+@transaction.atomic
+def discard(*, directive: Directive, by: User, at: datetime) -> None:
+    """Throw a draft away with its files. Raises Refused."""
+    directive = held(directive)
+    call = directive.call
+    if call.status != Call.Status.DRAFT:
+        raise Refused(_("“%(call)s”已经签发，只能撤销或替代") % {"call": call.title})
+    directive.delete()
+    calls.discard(call=call, by=by, at=at)
+
+
+@transaction.atomic
+def drop_file(*, directive: Directive, attachment: int) -> None:
+    """Take a file out of a draft. Raises Refused."""
+    directive = held(directive)
+    if not directive.is_draft:
+        raise Refused(_("已经签发的文件不能再改附件"))
+    directive.attachments.filter(pk=attachment).delete()
+
+
+def asked(paper: Paper, number: str, at: datetime) -> calls.NewCall:
+    """The call of a paper that is issued at a moment: asked once, that day; reminded as its due time comes near."""
+    begins = business_date(at, paper.issuer.zone)
+    due = (paper.due_on - begins).days * DAY + paper.due_clock.hour * 60 + paper.due_clock.minute
+    kinds = {kind for some in paper.targets.values() for kind in some}
+    reviewed = paper.reviewed and paper.asks == Asks.ACTION
+    return calls.NewCall(
+        kind=KIND, number=number, title=paper.title.strip(), text=paper.text.strip(), issuer=paper.issuer,
+        targets=paper.targets, hours=dict.fromkeys(kinds, (-DAY, due, due)), starts_on=begins,
+        ends_on=begins + timedelta(days=1), cadence=Call.Cadence.ONCE, chasing=[-60 * paper.soon_hours, 0],
+        route=Call.Route.REVIEWED if reviewed else Call.Route.STRAIGHT,
+    )  # fmt: skip
+
+
+def held(directive: Directive) -> Directive:
+    found = Directive.objects.select_for_update(of=("self",)).select_related("call__issuer", "parent__call", "signer")
+    return found.get(pk=directive.pk)
+
+
+def paper_of(directive: Directive) -> Paper:
+    """The paper of a draft as it was last written."""
+    call = directive.call
+    targets = call.targets.select_related("root").order_by("pk")
+    return Paper(
+        title=call.title, text=call.text, issuer=call.issuer, targets={one.root: one.kinds for one in targets},
+        number=directive.number if not directive.prefix else "", reviewed=directive.is_reviewed,
+        parent=directive.parent, **{name: getattr(directive, name) for name in _COLUMNS},
+    )  # fmt: skip
+
+
+def refuse_passing_on(paper: Paper) -> None:
+    """Raises Refused where its parent may not be passed on, or not to these units."""
+    if paper.parent is None:
+        return
+    slot = copies.copy_at(paper.parent, paper.issuer.pk)
+    if reason := states.why_not_pass_on(paper.parent, slot, signed=bool(slot and copies.is_signed(slot))):
+        raise Refused(reason)
+    if reason := states.why_not_below(paper.issuer, paper.targets):
+        raise Refused(reason, field="root")
+
+
+_COLUMNS = (
+    "urgency", "asks", "prefix", "signer", "due_on", "due_clock", "sign_hours", "soon_hours", "red_hours", "pass_on",
+)  # fmt: skip
+
+
+def _write(directive: Directive, paper: Paper) -> Directive:
+    for name in _COLUMNS:
+        setattr(directive, name, getattr(paper, name))
+    directive.prefix = "" if paper.number else paper.prefix
+    directive.save()
+    known = set(directive.attachments.values_list("digest", flat=True))
+    kept = [one for one in evidence.keep(paper.files) if one.digest not in known]
+    Attachment.objects.bulk_create(Attachment(directive=directive, **vars(one)) for one in kept)
+    return directive
+
+
+def _refuse(paper: Paper, at: datetime) -> None:
+    if not paper.title.strip():
+        raise Refused(_("请写标题"), field="title")
+    if not paper.text.strip() and paper.parent is None:
+        raise Refused(_("请写正文"), field="text")
+    if not any(paper.targets.values()):
+        raise Refused(_("还没有选择下发对象"), field="kinds")
+    if not paper.number and (reason := numbers.why_not_prefix(paper.prefix)):
+        raise Refused(reason, field="agency")
+    parent_due = due_at_issuer(paper.parent, paper.issuer) if paper.parent else None
+    if reason := states.why_not_due(paper.due, at=at, parent_due=parent_due):
+        raise Refused(reason, field="due_on")
+    refuse_passing_on(paper)
+
+
+def due_at_issuer(parent: Directive, issuer: Unit) -> datetime:
+    """When the parent is due by the clock of the unit that passes it on."""
+    return datetime.combine(parent.due_on, parent.due_clock, ZoneInfo(issuer.zone))

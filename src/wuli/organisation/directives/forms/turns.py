@@ -1,0 +1,93 @@
+"""A unit's report, a return, an end, and the filters of lists."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from wuli.kernel.cascade.models import Call
+from wuli.kernel.ledger.forms.items import FilesField
+from wuli.kernel.orgs.forms.fields import reason_field
+
+from ..actions.reporting import WHOLE, Report
+from ..models import Directive, Urgency
+from ..queries import copies, directives
+from ..rules.colours import STANDINGS
+
+URGENCIES = [("", lazy("不限")), *Urgency.choices]
+
+
+class ReportForm(forms.Form):
+    """How far a unit has come. The button `done` says that all is done, whatever the percentage."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64, initial=lambda: uuid4().hex)
+    text = forms.CharField(label=lazy("落实情况"), max_length=4000, widget=forms.Textarea({"rows": 3}))
+    percent = forms.IntegerField(
+        label=lazy("进度（%）"), min_value=0, max_value=WHOLE - 1, required=False, initial=50,
+        widget=forms.NumberInput({"inputmode": "numeric"}), help_text=lazy("还在办的，填办到几成"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"] = FilesField(help_text=_("照片、PDF、Office 文档，最多 9 个；上级看得到"))
+        self.fields["files"].label = _("佐证")
+
+    def report(self) -> Report:
+        said = self.cleaned_data
+        percent = WHOLE if "done" in self.data else said["percent"] or 0
+        return Report(said["key"], percent, said["text"], said["files"])
+
+
+class ReasonForm(forms.Form):
+    reason = reason_field()
+
+
+class SupersedeForm(ReasonForm):
+    """Which issued directive of the same unit stands in its place."""
+
+    def __init__(self, *args: Any, directive: Directive, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Directive.objects.live().filter(call__issuer=directive.call.issuer_id).exclude(pk=directive.pk)
+        self.fields["new"] = DirectiveChoice(
+            others.select_related("call").order_by("-pk"), label=_("由哪份文件替代"), empty_label=None,
+            help_text=_("先签发新文件，再回到这里"),
+        )  # fmt: skip
+        self.order_fields(["new", "reason"])
+
+
+class DirectiveChoice(forms.ModelChoiceField[Directive]):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.call.number} {obj.call.title}"
+
+
+class InboxForm(forms.Form):
+    q = forms.CharField(label=lazy("标题或文号"), required=False, max_length=60)
+    show = forms.ChoiceField(
+        label=lazy("状态"), required=False, choices=[("", lazy("待办")), *STANDINGS.items(), ("all", lazy("全部"))]
+    )
+    urgency = forms.ChoiceField(label=lazy("紧急程度"), required=False, choices=URGENCIES)
+    below = forms.BooleanField(label=lazy("含下级单位"), required=False)
+
+    def sought(self) -> copies.Sought:
+        said = self.cleaned_data if self.is_valid() else {}
+        show = said.get("show", "") or "owing"
+        return copies.Sought(
+            text=said.get("q", "").strip(), standing="" if show == "all" else show, urgency=said.get("urgency", ""),
+            below=said.get("below", False),
+        )  # fmt: skip
+
+
+class SentForm(forms.Form):
+    q = forms.CharField(label=lazy("标题或文号"), required=False, max_length=60)
+    status = forms.ChoiceField(label=lazy("状态"), required=False, choices=[("", lazy("全部")), *Call.Status.choices])
+    urgency = forms.ChoiceField(label=lazy("紧急程度"), required=False, choices=URGENCIES)
+    below = forms.BooleanField(label=lazy("含下级单位"), required=False)
+
+    def sought(self) -> directives.Sought:
+        said = self.cleaned_data if self.is_valid() else {}
+        return directives.Sought(
+            text=said.get("q", "").strip(), status=said.get("status", ""), urgency=said.get("urgency", ""),
+            below=said.get("below", False),
+        )  # fmt: skip

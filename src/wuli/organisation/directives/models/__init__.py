@@ -1,0 +1,8 @@
+from .directive import Asks, Attachment, Directive, Series, Urgency
+from .doing import Escalation, Evidence, Opening, Owed, Receipt, Step
+from .proof import Proof
+
+__all__ = [
+    "Asks", "Attachment", "Directive", "Escalation", "Evidence", "Opening", "Owed", "Proof", "Receipt", "Series",
+    "Step", "Urgency",
+]  # fmt: skip

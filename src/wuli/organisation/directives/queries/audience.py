@@ -1,0 +1,45 @@
+"""Before a directive goes out: how many units of which kinds it would ask, and where nobody would receive it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from wuli.kernel.cascade.models import Target
+from wuli.kernel.orgs.models import Posting, Unit
+from wuli.kernel.orgs.models.unit import Kind, UnitQuerySet, under
+
+from .places import SIGNERS
+
+NAMED = 20
+
+
+@dataclass(frozen=True)
+class Audience:
+    kinds: list[tuple[str, int]]
+    """The label of each kind with how many units of it, from the top down."""
+    deaf: int
+    """Units where nobody holds a duty that receives."""
+    named: list[Unit]
+    """The first of those."""
+
+    @property
+    def units(self) -> int:
+        return sum(number for _kind, number in self.kinds)
+
+
+def audience_of(targets: Iterable[Target], on: date) -> Audience:
+    asked = asked_by(targets, on)
+    counts = dict(asked.values_list("kind").annotate(n=Count("pk")).order_by())
+    held = Posting.objects.on(on).filter(unit=OuterRef("pk"), duty__in=SIGNERS, person__on_roll_until__gt=on)
+    deaf = asked.filter(~Exists(held))
+    kinds = [(str(kind.label), counts[kind]) for kind in Kind if kind in counts]
+    return Audience(kinds, deaf.count(), list(deaf.order_by("path")[:NAMED]))
+
+
+def asked_by(targets: Iterable[Target], on: date) -> UnitQuerySet:
+    asked = Q(pk__in=[])
+    for target in targets:
+        asked |= under(target.root.path) & Q(kind__in=target.kinds)
+    return Unit.objects.filter(asked).open(on)

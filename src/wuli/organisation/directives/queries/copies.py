@@ -1,0 +1,117 @@
+"""Units' copies: the inbox, one copy, what waits for someone, what became of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from wuli.kernel.cascade.models import Call, Round, Slot
+from wuli.kernel.cascade.models.round import SlotQuerySet
+from wuli.kernel.cascade.queries.review import waiting_for_review
+from wuli.kernel.orgs.models import User
+from wuli.kernel.orgs.queries.scope import reach
+from wuli.kernel.orgs.rules.duties import Perm
+
+from ..models import Directive, Evidence, Receipt, Step
+from ..rules.colours import OWES, Colour, Standing
+from .coverage import with_standing
+from .directives import KIND, called
+from .places import own_units
+
+JOINED = ("unit", "reply__by__person", "receipt__by", "round__call__issuer", "round__call__directive", "round__version")
+OWING = [standing.value for standing in OWES]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which copies somebody looks for. `below`: those of the units under their own too."""
+
+    text: str = ""
+    standing: str = "owing"
+    urgency: str = ""
+    below: bool = False
+
+
+def copies_for(user: User, perm: Perm = Perm.CALL_VIEW) -> SlotQuerySet:
+    """The copies of issued directives at units where `user` may do `perm`."""
+    inside = reach(user, perm).units("unit__path")
+    found = Slot.objects.filter(inside, round__call__kind=KIND)
+    return found.select_related(*JOINED)
+
+
+def copy_for(user: User, pk: int, perm: Perm = Perm.CALL_VIEW) -> Slot:
+    """The copy, if `user` may do `perm` at its unit; else the same 404 as for one that does not exist."""
+    return get_object_or_404(copies_for(user, perm), pk=pk)
+
+
+def received_by(user: User, sought: Sought) -> QuerySet[Any]:
+    """The inbox: what was sent to the units for which `user` answers."""
+    found = copies_for(user) if sought.below else copies_for(user).filter(unit__in=own_units(user))
+    if sought.urgency:
+        found = found.filter(round__call__directive__urgency=sought.urgency)
+    standing = with_standing(found.filter(called(sought.text, "round__")))
+    if sought.standing == "owing":
+        return standing.filter(standing__in=OWING, round__call__status=Call.Status.ISSUED)
+    return standing.filter(standing=sought.standing) if sought.standing else standing
+
+
+def owed_by(user: User) -> QuerySet[Any]:
+    """What the units of `user` must still sign, act on or mend, the soonest first."""
+    return received_by(user, Sought()).order_by("due_at", "pk")
+
+
+def to_review(user: User) -> list[tuple[Directive, int]]:
+    """The directives in which reports of completion wait for `user`, with how many."""
+    waiting = waiting_for_review(user).filter(round__call__kind=KIND, round__call__status=Call.Status.ISSUED)
+    counts = dict(waiting.order_by().values_list("round__call").annotate(n=Count("pk")))
+    found = Directive.objects.filter(call__in=counts).select_related("call").order_by("due_on", "pk")
+    return [(one, counts[one.call_id]) for one in found]
+
+
+def own_copies(user: User, of: Round) -> list[Slot]:
+    """The copies of one directive at the units for which `user` answers."""
+    found = of.slots.filter(unit__in=own_units(user)).select_related(*JOINED)
+    return list(found.order_by("path"))
+
+
+def copy_at(directive: Directive, unit: int) -> Slot | None:
+    """The copy of `directive` that was sent to a unit."""
+    sent = Slot.objects.filter(round__call=directive.call_id, unit=unit)
+    return sent.select_related("unit", "round__call", "receipt").first()
+
+
+def is_signed(slot: Slot) -> bool:
+    return Receipt.objects.filter(slot=slot.pk).exists()
+
+
+def steps_of(slot: Slot) -> QuerySet[Step]:
+    """How the unit came along, the newest first, with what was said of it above."""
+    reviews = "reply__reviews__by__person"
+    found = Step.objects.filter(slot=slot).select_related("by", "reply").prefetch_related("evidence", reviews)
+    return found.order_by("-at", "-pk")
+
+
+def last_percent(slots: Iterable[int]) -> dict[int, int]:
+    """How far each copy is by its newest word."""
+    rows = Step.objects.filter(slot__in=list(slots)).order_by("slot", "at", "pk").values_list("slot", "percent")
+    return dict(rows)
+
+
+def evidence_counts(slots: Iterable[Slot]) -> dict[int, int]:
+    """How many files prove what each unit has done."""
+    rows = Evidence.objects.filter(step__slot__in=[slot.pk for slot in slots]).values_list("step__slot")
+    return dict(rows.annotate(n=Count("pk")).order_by())
+
+
+def evidence_for(user: User, pk: int) -> Evidence:
+    within = Q(step__slot__in=copies_for(user).values("pk"))
+    return get_object_or_404(Evidence.objects.filter(within), pk=pk)
+
+
+def newly_red(slots: QuerySet[Any]) -> list[tuple[Slot, str]]:
+    """Those of `slots`, coloured, that have turned red, with what they owe, as far as that is not on record yet."""
+    red = slots.filter(colour=Colour.RED).select_related("unit").prefetch_related("escalations").order_by("pk")
+    owing = [(slot, OWES[Standing(slot.standing)]) for slot in red]
+    return [(slot, owed) for slot, owed in owing if all(one.owed != owed for one in slot.escalations.all())]
