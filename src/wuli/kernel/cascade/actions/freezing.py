@@ -26,8 +26,9 @@ def _freeze(of: int, hour: datetime, at: datetime) -> int:
     due = list(round_.figures.filter(frozen_at__isnull=True, freeze_at=hour).order_by("path"))
     if not due:
         return 0
-    rows = queries.answers(round_, "", until=hour)
-    found = queries.totals_by_node(spec_of(round_.version), rows, [figure.path for figure in due])
+    paths = [figure.path for figure in due]
+    rows = queries.answers_then(queries.slots_below(round_, paths), hour)
+    found = queries.totals_by_node(spec_of(round_.version), rows, paths)
     for figure in due:
         sums, coverage = found[figure.path]
         figure.frozen_at, figure.totals, figure.coverage = at, sums, coverage.as_dict()

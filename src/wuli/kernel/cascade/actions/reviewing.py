@@ -92,4 +92,5 @@ def _held(slot: Slot) -> Slot:
 
 def _held_all(slots: Iterable[Slot]) -> list[Slot]:
     held = Slot.objects.select_for_update(of=("self",)).select_related("unit", "round__call", "round__version")
+    held = held.defer("round__version__spec")
     return list(held.filter(pk__in=[slot.pk for slot in slots]).order_by("pk"))

@@ -4,15 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
+from os.path import commonprefix
 from typing import Any
 
 from django.db.models import QuerySet
 
-from wuli.kernel.orgs.models.unit import way_to
+from wuli.kernel.orgs.models.unit import under, way_to
 
 from ..models import Figure, Reply, Round, Slot
+from ..models.round import SlotQuerySet
 from ..rules.form import Spec, Value, spec_of, sums
 from .coverage import Coverage
+
+RANGES = 40
+"""Ranges of paths in one question, above which one that holds them all is read."""
 
 type Newest = tuple[str, dict[str, Value], datetime]
 """Zero or some, the values of the newest reply, and when the first came."""
@@ -36,12 +43,27 @@ def answers(of: Round, path: str, *, until: datetime | None = None) -> list[Answ
     can be fixed after an outage exactly as it would have been in time, and be recounted for ever after.
     """
     slots = of.slots.under(path)
-    if until is None:
-        rows = slots.values_list("path", "state", "late", "reply__values", "rests").order_by("path")
-        return [Answer(path, state, late, values or {}, rests) for path, state, late, values, rests in rows]
-    newest = _newest(of, until)
+    if until is not None:
+        return answers_then(slots, until)
+    rows = slots.values_list("path", "state", "late", "reply__values", "rests").order_by("path")
+    return [Answer(path, state, late, values or {}, rests) for path, state, late, values, rests in rows]
+
+
+def answers_then(slots: SlotQuerySet, until: datetime) -> list[Answer]:
+    """What these slots held at that moment."""
+    newest = _newest(slots, until)
     then = slots.filter(made_at__lte=until).values_list("pk", "path", "due_at", "exempt_at", "rests").order_by("path")
     return [_answer_then(row, newest.get(row[0]), until) for row in then]
+
+
+def slots_below(of: Round, paths: Iterable[str]) -> SlotQuerySet:
+    """All slots at and under any of `paths`, and perhaps some more: a few ranges, or one wide one."""
+    outermost: list[str] = []
+    for path in sorted(paths):
+        if not outermost or not path.startswith(outermost[-1]):
+            outermost.append(path)
+    tops = outermost if len(outermost) <= RANGES else [commonprefix(outermost)]
+    return of.slots.filter(reduce(or_, (under(top) for top in tops)))
 
 
 def counted(rows: Iterable[Answer]) -> Coverage:
@@ -57,12 +79,12 @@ def totals_by_node(
     spec: Spec, rows: Iterable[Answer], nodes: Iterable[str]
 ) -> dict[str, tuple[dict[str, Any], Coverage]]:
     """The sums and the coverage of each of `nodes` (paths), from one walk over the answers."""
-    under: dict[str, list[Answer]] = {node: [] for node in nodes}
+    below: dict[str, list[Answer]] = {node: [] for node in nodes}
     for row in rows:
         for step in way_to(row.path):
-            if (held := under.get(step)) is not None:
+            if (held := below.get(step)) is not None:
                 held.append(row)
-    return {node: (sums(spec, (row.values for row in held)), counted(held)) for node, held in under.items()}
+    return {node: (sums(spec, (row.values for row in held)), counted(held)) for node, held in below.items()}
 
 
 def totals(of: Round, path: str, *, until: datetime | None = None) -> tuple[dict[str, Any], Coverage]:
@@ -95,10 +117,10 @@ def _answer_then(row: tuple[Any, ...], newest: "Newest | None", until: datetime)
     return Answer(path, kind, first > due_at, values)
 
 
-def _newest(of: Round, until: datetime) -> dict[int, Newest]:
+def _newest(slots: SlotQuerySet, until: datetime) -> dict[int, Newest]:
     """For each slot its newest reply up to `until`, with when its first came."""
     found: dict[int, Newest] = {}
-    replies = Reply.objects.filter(slot__round=of, at__lte=until).order_by("slot", "number")
+    replies = Reply.objects.filter(slot__in=slots, at__lte=until).order_by("slot", "number")
     for slot, kind, values, at in replies.values_list("slot", "kind", "values", "at").iterator(2000):
         first = found[slot][2] if slot in found else at
         found[slot] = (kind, values, first)

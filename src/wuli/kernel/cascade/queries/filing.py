@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from wuli.base import rows
 from wuli.kernel.orgs.models import Unit
-from wuli.kernel.orgs.models.unit import STEP
+from wuli.kernel.orgs.models.unit import PAST_THE_LAST, STEP
 
 from ..models import Call, FormVersion, Reply, Round, Slot
 from .slots import CONTACTS
@@ -93,7 +93,8 @@ def _statement(vendor: str) -> str:
             exists (select 1 from orgs_posting p
                 where p.person_id = given.person and p.unit_id = slot.unit_id and p.duty in ({contacts})
                 and p.from_date <= given.day and p.until_date > given.day),
-            not exists (select 1 from cascade_slot b where b.round_id = slot.round_id and b.above = slot.path)
+            not exists (select 1 from cascade_slot b where b.round_id = slot.round_id
+                and b.path > slot.path and b.path < slot.path || '{PAST_THE_LAST}')
         from {given}
         join cascade_slot slot on slot.id = given.slot
         join orgs_unit unit on unit.id = slot.unit_id

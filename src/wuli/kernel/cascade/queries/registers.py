@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from os.path import commonprefix
 
-from wuli.kernel.orgs.models.unit import way_to
+from wuli.kernel.orgs.models.unit import STEP, way_to
 
 from ..models import Round, Slot
 from ..rules import sources
@@ -46,7 +47,17 @@ def _by_slot(code: str, of: Round, slots: Iterable[Slot]) -> Mapping[str, int]:
         return {slot.path: source.count(part_of(slot)) for slot in slots}
     asked = set(of.slots.values_list("path", flat=True))
     found: dict[str, int] = defaultdict(int)
-    for top in (path for path in asked if asked.isdisjoint(way_to(path)[:-1])):
+    for top in _tops(asked):
         for place, count in source.each(top, of.on).items():
-            found[next(step for step in reversed(way_to(place)) if step in asked)] += count
+            if lowest := next((step for step in reversed(way_to(place)) if step in asked), ""):
+                found[lowest] += count
     return found
+
+
+def _tops(asked: Iterable[str]) -> list[str]:
+    """For each line, the lowest place with everyone who is asked under it."""
+    lines: dict[str, list[str]] = defaultdict(list)
+    for path in asked:
+        lines[path[:STEP]].append(path)
+    prefixes = (commonprefix(paths) for paths in lines.values())
+    return sorted(prefix[: len(prefix) // STEP * STEP] for prefix in prefixes)

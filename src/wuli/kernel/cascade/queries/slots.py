@@ -59,8 +59,8 @@ def waiting_for(user: User, at: datetime) -> SlotQuerySet:
 
 def part_of(slot: Slot) -> Part:
     """What `slot` answers for: its unit without the units below that are asked themselves."""
-    below = Slot.objects.filter(round=slot.round_id, above=slot.path).order_by("path").values_list("path", flat=True)
-    return Part(slot.path, slot.round.on, tuple(below))
+    below = Slot.objects.filter(round=slot.round_id).under(slot.path).filter(above=slot.path)
+    return Part(slot.path, slot.round.on, tuple(below.order_by("path").values_list("path", flat=True)))
 
 
 def fixed_above(slot: Slot) -> bool:
