@@ -14,9 +14,17 @@ import django
 
 django.setup()
 
-from benchmarks import pages, roster, rounds, scope, server, start  # noqa: E402
+from benchmarks import pages, replies, roster, rounds, scope, server, start  # noqa: E402
 
-ALL = {"pages": pages, "scope": scope, "rounds": rounds, "server": server, "start": start, "roster": roster}
+ALL = {
+    "pages": pages,
+    "scope": scope,
+    "rounds": rounds,
+    "replies": replies,
+    "server": server,
+    "start": start,
+    "roster": roster,
+}
 
 for name in sys.argv[1:] or ALL:
     print(f"\n== {name}: {(ALL[name].__doc__ or '').strip().splitlines()[0]}")

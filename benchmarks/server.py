@@ -4,12 +4,14 @@ Both go through the full middleware; the one adds session, account, gate and gua
 is told beside it, without a goal: most of it is the rendering of their own content.
 """
 
+import os
 import re
 import shutil
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 
 from django.conf import settings
 
@@ -28,7 +30,7 @@ def main() -> None:
         print("skipped: needs wrk (apt-get install wrk)")
         return
     cookie = client_of(account_of("grid_keeper", "team")).cookies[settings.SESSION_COOKIE_NAME].value
-    server = _serve()
+    server = serve()
     try:
         empty = _rate("/empty/", cookie)
         print(f"empty view, full middleware: {empty:,.0f}/s")
@@ -40,10 +42,11 @@ def main() -> None:
         server.wait(10)
 
 
-def _serve() -> subprocess.Popen[bytes]:
+def serve(environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """The project's server with its empty view, as soon as it answers."""
     options = f"--interface wsgi --workers 2 --blocking-threads 1 --host 127.0.0.1 --port {PORT} --log-level error"
     command = [sys.executable, "-m", "granian", *options.split(), "wuli.config.wsgi:application"]
-    server = subprocess.Popen(command)
+    server = subprocess.Popen(command, env=os.environ | dict(environment or {}))
     for _try in range(100):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{PORT}/empty/")
