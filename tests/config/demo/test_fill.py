@@ -9,11 +9,15 @@ from django.db.models import Count, F, Q
 
 from wuli.base import clock
 from wuli.base.errors import Refused
+from wuli.config.demo import reports
 from wuli.config.demo.accounts import ACCOUNTS, PASSWORD
 from wuli.config.demo.fill import fill, is_filled
 from wuli.config.demo.history import CLOSED, CLOSURE, MERGED, MERGER
 from wuli.config.demo.plan import make_plan
+from wuli.kernel.cascade.models import Reply, Round
+from wuli.kernel.cascade.queries.coverage import coverage
 from wuli.kernel.journal.models import Event
+from wuli.kernel.ledger.models import Item
 from wuli.kernel.orgs.models import Assignment, Person, Placement, Post, Posting, Unit, User
 from wuli.kernel.orgs.queries import blind_spots
 from wuli.kernel.orgs.queries.scope import may, people_where
@@ -184,3 +188,27 @@ def test_another_group_is_left_alone(world, plan, regions_file):
         fill(plan, regions_file=regions_file, at=AT)
 
     assert (Unit.objects.count(), Event.objects.count()) == before
+
+
+@pytest.mark.django_db
+class TestReports:
+    def test_every_day_was_asked_and_most_answered(self, group):
+        days = Round.objects.order_by("on").values_list("on", flat=True)
+
+        assert len(days) == len(set(days)) == reports.DAYS + 1
+        for of in Round.objects.filter(on__lt=clock.business_date(AT)):
+            told = coverage(of, "")
+            assert told.answered > 0.85 * told.asked, of
+
+    def test_answers_come_from_those_who_answer_for_the_unit(self, group):
+        assert Reply.objects.exists()
+        assert not Reply.objects.filter(proxy=True).exists()
+
+    def test_what_is_told_of_people_is_what_the_registers_count(self, group):
+        for reply in Reply.objects.order_by("-pk")[:50]:
+            assert reply.registers
+            assert {key: reply.values[key] for key in reply.registers} == reply.registers
+
+    def test_items_stand_at_every_stage(self, group):
+        assert set(Item.objects.values_list("status", flat=True)) == {"open", "closing", "closed"}
+        assert Item.objects.filter(stage__gt=0).exists()

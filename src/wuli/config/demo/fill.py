@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import polars as pl
@@ -21,7 +22,7 @@ from wuli.kernel.orgs.actions import accounts, people, postings, regions, roster
 from wuli.kernel.orgs.models import Kind, Person, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
 
-from . import mobilisation
+from . import items, mobilisation, reports
 from .accounts import PASSWORD
 from .duties import NewDuty
 from .folk import DAY_ONE, Someone
@@ -83,6 +84,10 @@ class _Filling:
         self.tell(_("组织动员"), 0.05)
         spared = {holder.person.number for holder in self.plan.holders}
         mobilisation.fill(officer=self.users["dangwu"], spared=spared, at=self.at, seed=self.plan.seed)
+        self.tell(_("日报"), 0.2)
+        reports.fill(self.users["zhihui"], at=self.at, dice=Random(f"{self.plan.seed} reports"))
+        self.tell(_("督办事项"), 0.01)
+        items.fill(self.users["zhihui"], at=self.at, dice=Random(f"{self.plan.seed} items"))
 
     def _join(self, on: date, joining: list[Someone]) -> None:
         roster.load(_rows(joining), unit=_unit(GROUP), on=on, by=None, at=self.at)
