@@ -1,6 +1,6 @@
 """A unit sets up its leading group, divides it, appoints and relieves; who leaves the roll leaves it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,7 +17,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 from ..models import LeadingGroup, Member, Response, WorkingGroup
 from ..queries.responses import ground_of
 from ..rules import groups as rules
-from . import telling
+from . import presence, telling
 from .holding import held, person_of, refuse
 
 DAY = timedelta(days=1)
@@ -29,31 +29,34 @@ class Place:
     role: str
 
 
+@dataclass(frozen=True)
+class NewGroup:
+    unit: Unit
+    places: Sequence[Place]
+    basis: str
+    set_up_at: datetime
+
+
 @transaction.atomic
 def set_up(
-    *, response: Response, unit: Unit, places: Sequence[Place], basis: str = "", by: User | None, at: datetime,
-    set_up_at: datetime | None = None,
+    *, response: Response, unit: Unit, places: Sequence[Place], basis: str = "", by: User | None, at: datetime
 ) -> LeadingGroup:  # fmt: skip
     """Set up the leading group of `unit` with its first people, at least one of them its leader. Raises Refused."""
     response = held(response)
-    today = business_date(at, unit.zone)
-    reason = rules.why_not_set_up(
-        response, unit, may=by is None or may(by, Perm.RESPONSE_COMMAND, unit), today=today,
-        covered=ground_of(response).covers(unit.path), already=response.groups.filter(unit=unit).exists(),
-    )  # fmt: skip
-    refuse(reason)
-    if not any(one.role == Member.Role.LEADER for one in places):
-        raise Refused(_("领导小组至少要有一名组长"), field="leader")
-    group = LeadingGroup.objects.create(
-        response=response, unit=unit, basis=basis.strip(), set_up_at=set_up_at or at, set_up_by=person_of(by)
-    )  # fmt: skip
-    since = business_date(group.set_up_at, unit.zone)
-    for one in {place.person.pk: place for place in reversed(places)}.values():
-        _refuse_appoint(group, one.person, None, since, today)
-        Member.objects.create(group=group, person=one.person, role=one.role, from_date=since)
-    changes = {"members": [None, [f"{one.person} {Member.Role(one.role).label}" for one in places]]}
-    journal.record("leading_group.set_up", subject=group, unit=unit, changes=changes, by=by, at=at)
+    group = _set_up(response, NewGroup(unit, places, basis, at), by=by, at=at)
+    presence.follow(response=response, at=at)
     return group
+
+
+@transaction.atomic
+def set_up_all(
+    *, response: Response, groups: Iterable[NewGroup], by: User | None, at: datetime
+) -> list[LeadingGroup]:  # fmt: skip
+    """Set up many groups at once, each of the moment that it names. Raises Refused for the first that may not be."""
+    response = held(response)
+    made = [_set_up(response, new, by=by, at=at) for new in groups]
+    presence.follow(response=response, at=at)
+    return made
 
 
 @transaction.atomic
@@ -69,6 +72,7 @@ def appoint(
     member = Member.objects.create(
         group=group, person=person, role=role, working_group=working_group, from_date=since
     )  # fmt: skip
+    presence.follow(response=group.response, at=at)
     changes = {"person": [None, str(person)], "role": [None, role]}
     journal.record("leading_group.appointed", subject=group, unit=group.unit, changes=changes, by=by, at=at)
     return member
@@ -96,6 +100,7 @@ def relieve(*, member: Member, reason: str, by: User, at: datetime, on: date | N
     reason_not = rules.why_not_relieve(member, on=day, today=max(today, member.from_date + DAY), reason=reason)
     refuse(reason_not, field="reason")
     _end([member], day, reason.strip())
+    presence.follow(response=group.response, at=at)
     changes = {"person": [str(member.person), None], "role": [member.role, None]}
     journal.record(
         "leading_group.relieved", subject=group, unit=group.unit, changes=changes, reason=reason, by=by, at=at
@@ -122,6 +127,35 @@ def _let_go(key: int, at: datetime) -> bool:
     journal.record("leading_group.left", subject=member.group, unit=member.group.unit, changes=changes, at=at)
     telling.tell_left(member.group, member.person, at=at)
     return True
+
+
+def _set_up(response: Response, new: NewGroup, *, by: User | None, at: datetime) -> LeadingGroup:
+    unit, today = new.unit, business_date(at, new.unit.zone)
+    reason = rules.why_not_set_up(
+        response, unit, may=by is None or may(by, Perm.RESPONSE_COMMAND, unit), today=today,
+        covered=ground_of(response).covers(unit.path), already=response.groups.filter(unit=unit).exists(),
+    )  # fmt: skip
+    refuse(reason)
+    if not any(one.role == Member.Role.LEADER for one in new.places):
+        raise Refused(_("领导小组至少要有一名组长"), field="leader")
+    group = LeadingGroup.objects.create(
+        response=response, unit=unit, basis=new.basis.strip(), set_up_at=new.set_up_at, set_up_by=person_of(by)
+    )  # fmt: skip
+    since = business_date(new.set_up_at, unit.zone)
+    for one in _each_once(new.places):
+        _refuse_appoint(group, one.person, None, since, today)
+        Member.objects.create(group=group, person=one.person, role=one.role, from_date=since)
+    changes = {"members": [None, [f"{one.person} {Member.Role(one.role).label}" for one in new.places]]}
+    journal.record("leading_group.set_up", subject=group, unit=unit, changes=changes, by=by, at=at)
+    return group
+
+
+def _each_once(places: Sequence[Place]) -> list[Place]:
+    """Everyone by the first of their roles."""
+    found: dict[int, Place] = {}
+    for one in places:
+        found.setdefault(one.person.pk, one)
+    return list(found.values())
 
 
 def _end(members: Sequence[Member], day: date, reason: str) -> None:

@@ -15,7 +15,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 from ..models import Extent, LevelChange, Note, Response
 from ..queries.responses import commanded, ground_of
 from ..rules import responses as rules
-from . import telling
+from . import presence, telling
 from .holding import held, held_for, person_of, refuse
 
 
@@ -58,6 +58,7 @@ def activate(new: NewResponse, *, by: User | None, at: datetime) -> Response:
     Extent.objects.bulk_create(
         Extent(response=response, root=root, since=new.activated_at, by=person) for root in roots
     )
+    presence.follow(response=response, at=at)
     told = telling.tell_activated(response, by=by, at=at)
     changes = {
         "level": [None, str(new.level)], "extents": [None, [root.name for root in roots]],
@@ -93,6 +94,7 @@ def widen(*, response: Response, root: Unit, reason: str, by: User, at: datetime
     covered, today = ground_of(response).covers(root.path), business_date(at, root.zone)
     refuse(rules.why_not_widen(response, root, covered=covered, today=today, reason=reason), field="root")
     extent = Extent.objects.create(response=response, root=root, since=at, by=by.person, reason=reason.strip())
+    presence.follow(response=response, at=at)
     changes = {"told": [None, telling.tell_widened(held(response), root, by=by, at=at)]}
     journal.record("response.widened", subject=response, unit=root, changes=changes, reason=reason, by=by, at=at)
     return extent

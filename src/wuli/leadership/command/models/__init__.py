@@ -1,4 +1,9 @@
+from .duty import DutyDesk, HandOver, Shift, Turn
 from .group import LeadingGroup, Member, WorkingGroup
+from .presence import KeyPerson, Presence, Statement
 from .response import Extent, Level, LevelChange, Note, Response
 
-__all__ = ["Extent", "LeadingGroup", "Level", "LevelChange", "Member", "Note", "Response", "WorkingGroup"]
+__all__ = [
+    "DutyDesk", "Extent", "HandOver", "KeyPerson", "LeadingGroup", "Level", "LevelChange", "Member", "Note", "Presence",
+    "Response", "Shift", "Statement", "Turn", "WorkingGroup",
+]  # fmt: skip

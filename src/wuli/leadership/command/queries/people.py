@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from wuli.kernel.orgs.models import Person, Posting, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
+from wuli.kernel.orgs.models.unit import way_to
 
 from ..models import Response
 from .responses import units_told
@@ -28,6 +29,16 @@ def chiefs_told(response: Response, on: date) -> QuerySet[Person]:
 def heads_at(units: Iterable[Unit], on: date) -> list[Person]:
     held = _held(on).filter(duty__in=HEADS, unit__in=list(units)).select_related("person").order_by("from_date", "pk")
     return list(dict.fromkeys(one.person for one in held))
+
+
+def chiefs_at(unit: Unit, on: date) -> list[Person]:
+    """Whoever leads `unit`, heads first; where nobody does, those of the next unit above."""
+    held = _held(on).filter(duty__in=CHIEFS, unit__path__in=way_to(unit.path)).select_related("person", "unit")
+    by_path: dict[str, list[Person]] = {}
+    for one in held.order_by("from_date", "pk"):
+        by_path.setdefault(one.unit.path, []).append(one.person)
+    nearest = max(by_path, key=len, default="")
+    return list(dict.fromkeys(by_path.get(nearest, [])))
 
 
 def headed_by(user: User, on: date) -> QuerySet[Posting, int]:

@@ -124,13 +124,13 @@ def _reaches(user: User) -> Q:
     """Extents above or below what duties reach, extents above one's own place, and what one's units activated."""
     seen = reach(user, Perm.RESPONSE_VIEW)
     above = {step for root, _line in seen.roots for step in way_to(root)}
-    above |= {step for path in _own_places(user) for step in way_to(path)}
+    above |= {step for path in own_places(user) for step in way_to(path)}
     touched = Q(root__path__in=above) | seen.units("root__path")
     issued = seen.units("issuer__path")
     return Q(pk__in=Extent.objects.filter(touched).values("response")) | issued
 
 
-def _own_places(user: User) -> Iterable[str]:
+def own_places(user: User) -> Iterable[str]:
     """Not through a token that may not see responses."""
     limit: frozenset[str] | None = getattr(user, "only_perms", None)
     if user.person is None or (limit is not None and Perm.RESPONSE_VIEW not in limit):

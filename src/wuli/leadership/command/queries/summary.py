@@ -9,9 +9,11 @@ from wuli.base.clock import business_date
 from wuli.kernel.cascade.models import Call, Slot
 from wuli.kernel.ledger.models import Item
 
-from ..models import Response
+from ..models import Presence, Response, Shift
 from ..rules.summary import days_in_force, share
+from .duty import missed_among
 from .groups import without_group
+from .presence import expected
 from .responses import ground_of, units_led
 
 ANSWERED = (Slot.State.ZERO, Slot.State.SOME)
@@ -19,7 +21,8 @@ ANSWERED = (Slot.State.ZERO, Slot.State.SOME)
 
 def figures(response: Response, at: datetime) -> dict[str, Any]:
     """By the codes of `rules.summary.FIGURES`. None is not known, never 0."""
-    return {**_response(response, at), **_groups(response, at), **_calls(response, at), **_items(response, at)}
+    parts = (_response, _groups, _presence, _duty, _calls, _items)
+    return {code: value for part in parts for code, value in part(response, at).items()}
 
 
 def calls_of(response: Response, at: datetime) -> Q:
@@ -40,6 +43,25 @@ def _groups(response: Response, at: datetime) -> dict[str, Any]:
     today = business_date(at, response.issuer.zone)
     expected = units_led(response, today).count()
     return {"command.units": expected, "command.with_group": expected - without_group(response, today).count()}
+
+
+def _presence(response: Response, at: datetime) -> dict[str, Any]:
+    n = expected(response).aggregate(
+        expected=Count("pk"), at_post=Count("pk", filter=Q(status=Presence.AT_POST)),
+        unstated=Count("pk", filter=Q(status="")),
+    )  # fmt: skip
+    return {
+        "command.expected": n["expected"], "command.at_post": n["at_post"], "command.unstated": n["unstated"],
+        "command.presence": share(n["at_post"], n["expected"]),
+    }  # fmt: skip
+
+
+def _duty(response: Response, at: datetime) -> dict[str, Any]:
+    """Shifts that ended at desks of the units in force, by how they were handed over."""
+    inside = ground_of(response).units("desk__unit__path")
+    ended = Shift.objects.planned().filter(inside, until_at__gt=response.activated_at, until_at__lte=at)
+    taken = ended.filter(handover__taken_at__isnull=False).count()
+    return {"duty.shifts": ended.count(), "duty.taken": taken, "duty.missed": len(missed_among(ended, at))}
 
 
 def _calls(response: Response, at: datetime) -> dict[str, Any]:

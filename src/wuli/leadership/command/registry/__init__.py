@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from wuli.base import ticking
-from wuli.base.clock import today
+from wuli.base.clock import now, today
 from wuli.base.figures import kept
 from wuli.kernel.journal.rules import verbs
 from wuli.kernel.metrics import registry as metrics
@@ -19,11 +19,14 @@ from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web import day, navigation
 from wuli.web.day import Task, When
 
-from ..actions import following
+from ..actions import duty_telling, following
 from ..actions import groups as group_actions
-from ..models import Response
-from ..queries import groups, responses
+from ..actions import presence as presence_actions
+from ..models import DutyDesk, Response
+from ..queries import duty, groups, presence, responses
+from ..rules.duty import AHEAD, Passing
 from ..rules.notices import KINDS
+from ..rules.presence import is_overdue
 from ..rules.verbs import GROUPS
 from . import figures
 
@@ -35,7 +38,11 @@ def register() -> None:
     metrics.add(*figures.METRICS)
     ticking.register("command.units", lambda at: following.follow_units(at=at))
     ticking.register("command.left", lambda at: group_actions.let_go_left(at=at))
+    ticking.register("command.presence", lambda at: presence_actions.follow_all(at=at))
+    ticking.register("command.duty", lambda at: duty_telling.watch(at=at))
     day.register("command.responses", _in_force)
+    day.register("command.presence", _where_am_i)
+    day.register("command.duty", _my_duty)
     navigation.register_group("command", lazy("指挥"), order=10)
     navigation.register(*_entries())
 
@@ -43,12 +50,17 @@ def register() -> None:
 def _entries() -> Iterator[navigation.Entry]:
     yield navigation.Entry(
         "command", lazy("应急响应"), "command:list", "alarm", "command", order=5, visible=_sees_responses,
-        under=("command:response", "command:group", "command:summary"),
     )  # fmt: skip
+    yield navigation.Entry("duty", lazy("值班"), "command:duty", "phone", "command", order=8, visible=_has_desks)
 
 
 def _sees_responses(request: HttpRequest) -> bool:
     return may(actor(request), Perm.RESPONSE_VIEW) or bool(_active(request))
+
+
+def _has_desks(request: HttpRequest) -> bool:
+    """Whoever answers for a unit, and everybody once some desk is staffed: its phone is for all."""
+    return may(actor(request), Perm.RESPONSE_VIEW) or kept("command.desks", lambda: DutyDesk.objects.exists())
 
 
 def _active(request: HttpRequest) -> list[Response]:
@@ -75,3 +87,40 @@ def _in_force(request: HttpRequest) -> Iterable[Task]:
                 url=reverse("command:group_new", args=[response.pk], query={"unit": unit.pk}), verb=_("去成立"),
                 when=When.NOW,
             )  # fmt: skip
+
+
+def _where_am_i(request: HttpRequest) -> Iterable[Task]:
+    """Whether I am at post: not said yet, or said to be back by now."""
+    person = actor(request).person
+    if person is None or not _active(request):
+        return
+    for key in presence.mine(person):
+        if key.status and not is_overdue(key, today()):
+            continue
+        yield Task(
+            title=_("请报到岗情况") if not key.status else _("预计到岗日期已过，请再报到岗情况"), icon="map-pin",
+            detail=_("%(unit)s · %(title)s") % {"unit": key.unit.name, "title": key.response.title},
+            url=reverse("command:state", args=[key.pk]), verb=_("去报"), when=When.NOW,
+        )  # fmt: skip
+
+
+def _my_duty(request: HttpRequest) -> Iterable[Task]:
+    """Shifts of mine to hand over or to take over, and the next one to come."""
+    person, at = actor(request).person, now()
+    if person is None or not kept("command.desks", lambda: DutyDesk.objects.exists()):
+        return
+    for one in duty.my_hand_overs(person, at):
+        mine = one.passing in (Passing.OWED, Passing.MISSED)
+        left = one.note.unfinished if one.note else ""
+        yield Task(
+            title=(_("请交班：%(unit)s") if mine else _("请接班：%(unit)s")) % {"unit": one.shift.desk.unit.name},
+            detail=_("写交班记录，下一班接班后才算完") if mine else left, icon="phone",
+            url=reverse("command:shift", args=[one.shift.pk]), verb=_("去交班") if mine else _("去接班"),
+            when=When.NOW if one.shift.until_at <= at else When.TODAY, due=one.shift.until_at,
+        )  # fmt: skip
+    for shift in duty.mine(person, at).filter(from_at__lt=at + AHEAD)[:3]:
+        yield Task(
+            title=_("值班：%(unit)s") % {"unit": shift.desk.unit.name}, url=reverse("command:shift", args=[shift.pk]),
+            detail=_("值班电话 %(phone)s") % {"phone": shift.desk.phone}, verb=_("查看"), icon="phone",
+            when=When.TODAY if shift.from_at <= at else When.WAITING, due=shift.from_at,
+        )  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from wuli.kernel.metrics.models import Reading
 from wuli.kernel.metrics.rules.metrics import Column, Metric, Rolls, Rows, Words
-from wuli.kernel.orgs.models import Unit
+from wuli.kernel.orgs.models import Line, Unit
 from wuli.kernel.orgs.models.posting import Duty
 from wuli.kernel.orgs.rules.duties import Perm
 
@@ -19,6 +19,20 @@ UNITS = (
     Column(lazy("单位"), "name", link=lambda row: reverse("orgs:unit", args=[row.pk])),
     Column(lazy("单位编码"), "code", minor=True), Column(lazy("类型"), "get_kind_display"),
 )  # fmt: skip
+PEOPLE = (
+    Column(lazy("姓名"), "person__name"), Column(lazy("单位"), "unit__name"), Column(lazy("身份"), "get_why_display"),
+    Column(lazy("到岗情况"), "get_status_display"), Column(lazy("预计到岗"), "expected_on", minor=True),
+    Column(lazy("应急响应"), "response__title", minor=True),
+)  # fmt: skip
+DESKS = (
+    Column(lazy("单位"), "place_name", link=lambda row: reverse("command:desk", args=[row.pk])),
+    Column(lazy("值班电话"), "phone"),
+)  # fmt: skip
+SHIFTS = (
+    Column(lazy("单位"), "place_name", link=lambda row: reverse("command:shift", args=[row.pk])),
+    Column(lazy("上岗"), "from_at"), Column(lazy("下岗"), "until_at"),
+)  # fmt: skip
+BOTH = (Line.OPERATIONS, Line.PARTY)
 TOLD: dict[str, Any] = {
     "group": lazy("应急响应"), "owner": Duty.COMMANDER, "perm": Perm.RESPONSE_VIEW, "keeps_past": False,
     "reading": Reading.Source.NIGHTLY,
@@ -29,8 +43,30 @@ def _page(unit: Unit, on: date) -> str:
     return reverse("command:list")
 
 
+def _duty_page(unit: Unit, on: date) -> str:
+    return reverse("command:duty")
+
+
 def _of_units(code: str, title: Words, counting: Words, rows: Rows, meaning: Words, **more: Any) -> Metric:
     told = TOLD | {"unit": pgettext_lazy("measure", "个"), "columns": UNITS, "seen": evidence.units_seen, "page": _page}
+    return Metric(code=code, title=title, counting=counting, rows=rows, meaning=meaning, **told | more)
+
+
+def _of_people(code: str, title: Words, counting: Words, rows: Rows, meaning: Words, **more: Any) -> Metric:
+    told = TOLD | {
+        "unit": pgettext_lazy("measure", "人"), "columns": PEOPLE, "seen": evidence.key_people_seen, "page": _page,
+        "related": ("person", "unit", "response"), "lines": BOTH,
+    }  # fmt: skip
+    return Metric(code=code, title=title, counting=counting, rows=rows, meaning=meaning, **told | more)
+
+
+def _of_desks(code: str, title: Words, counting: Words, rows: Rows, meaning: Words, **more: Any) -> Metric:
+    told = TOLD | {
+        "group": lazy("值班"),
+        "keeps_past": True,
+        "better": -1,
+        "page": lambda unit, on: reverse("command:duty"),
+    }
     return Metric(code=code, title=title, counting=counting, rows=rows, meaning=meaning, **told | more)
 
 
@@ -53,5 +89,35 @@ METRICS = (
         parts=("command.with_group", "command.units"), decimals=1, better=1,
         counting=lazy("成立领导小组的单位 ÷ 响应范围内的单位。没有响应时不计算。"),
         meaning=lazy("层层有人牵头到了什么程度。"), **TOLD,
+    ),
+    _of_people(
+        "command.expected", lazy("应到岗人员"),
+        lazy("响应范围内企业以上单位的主要负责人、副职、书记、领导小组成员和指定的关键岗位人员，每项响应每人一次。"),
+        evidence.expected, lazy("响应期间必须有人的位置有多少，是到岗率的分母。"),
+    ),
+    _of_people(
+        "command.at_post", lazy("在岗人员"), lazy("应到岗人员中最近一次报“在岗”的。远程办公和返岗途中不计。"),
+        evidence.at_post, lazy("靠前指挥的有多少人。"), better=1,
+    ),
+    _of_people(
+        "command.unstated", lazy("未报到岗情况的人"), lazy("应到岗人员中还没有人报过到岗情况的。"),
+        evidence.unstated, lazy("还不知道在哪里的有多少人：不算在岗，也不算未返岗。"), better=-1,
+    ),
+    Metric(
+        code="command.presence", title=lazy("到岗率"), unit="%", rolls=Rolls.RATIO,
+        parts=("command.at_post", "command.expected"), decimals=1, better=1, lines=BOTH,
+        counting=lazy("在岗人员 ÷ 应到岗人员。没有报的在分母里。"), meaning=lazy("领导返岗到了什么程度。"), **TOLD,
+    ),
+    _of_desks(
+        "command.unstaffed", lazy("有空班的值班室"),
+        lazy("当天开设着、有时段没有人值班的值班室；值班人已离册的班次视为空班。"),
+        evidence.unstaffed, lazy("什么地方电话没有人接。"), unit=pgettext_lazy("measure", "个"), columns=DESKS,
+        seen=evidence.desks_seen, related=("unit",),
+    ),
+    _of_desks(
+        "command.handovers_missed", lazy("没有交接的班次"),
+        lazy("当天下岗、没有交班记录或下一班没有接班的班次；原班人员继续的不计。"),
+        evidence.missed, lazy("什么事可能在交接时丢了。"), unit=pgettext_lazy("measure", "次"), columns=SHIFTS,
+        seen=evidence.shifts_seen, related=("desk__unit",),
     ),
 )  # fmt: skip

@@ -22,6 +22,7 @@ class Figure:
 
 
 DAYS, TIMES, UNITS = pgettext_lazy("measure", "天"), pgettext_lazy("measure", "次"), pgettext_lazy("measure", "个")
+PEOPLE = pgettext_lazy("measure", "人")
 SHARE = "%"
 FIGURES: tuple[tuple[Words, tuple[Figure, ...]], ...] = (
     (_("响应"), (
@@ -32,6 +33,17 @@ FIGURES: tuple[tuple[Words, tuple[Figure, ...]], ...] = (
     (_("指挥"), (
         Figure("command.units", _("范围内的单位"), UNITS, "command.units"),
         Figure("command.with_group", _("成立领导小组"), UNITS, "command.with_group"),
+    )),
+    (_("到岗"), (
+        Figure("command.expected", _("应到岗"), PEOPLE, "command.expected"),
+        Figure("command.at_post", _("终止时在岗"), PEOPLE, "command.at_post"),
+        Figure("command.unstated", _("没有报"), PEOPLE, "command.unstated"),
+        Figure("command.presence", _("到岗率"), SHARE, "command.presence"),
+    )),
+    (_("值班"), (
+        Figure("duty.shifts", _("值班班次"), TIMES),
+        Figure("duty.taken", _("完成交接班"), TIMES),
+        Figure("duty.missed", _("没有交接班"), TIMES),
     )),
     (_("上报"), (
         Figure("call.issued", _("发起的任务"), pgettext_lazy("measure", "项")),

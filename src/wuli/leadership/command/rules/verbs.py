@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wuli.kernel.journal.rules.verbs import Group, Verb
 
-from ..models import LeadingGroup, Level, Response
+from ..models import DutyDesk, HandOver, KeyPerson, LeadingGroup, Level, Response
 
 LEVELS = {str(level): label for level, label in Level.choices}
 
@@ -36,4 +36,46 @@ GROUP = Group(
     model=LeadingGroup,
     words={"person": _("人员"), "role": _("角色"), "working_group": _("工作组")},
 )
-GROUPS = (RESPONSE, GROUP)
+DESK = Group(
+    "duty_desk",
+    _("值班室"),
+    {
+        "duty_desk.opened": Verb(_("开始值守"), _("%(who)s在%(unit)s设了值班室")),
+        "duty_desk.amended": Verb(_("更改值班电话"), _("%(who)s更改了%(unit)s的值班电话或地点")),
+        "duty_desk.closed": Verb(_("停止值守"), _("%(who)s停止了%(unit)s的值守")),
+        "duty_desk.arranged": Verb(_("排班"), _("%(who)s给%(unit)s排了班")),
+        "duty_desk.swapped": Verb(_("换班"), _("%(who)s换了%(unit)s的一班")),
+        "duty_desk.cancelled": Verb(_("取消班次"), _("%(who)s取消了%(unit)s的一班")),
+    },
+    model=DutyDesk,
+    words={
+        "person": _("值班人"),
+        "people": _("人员"),
+        "shifts": _("班数"),
+        "hours": _("每班小时"),
+        "from": _("自"),
+        "until": _("至"),
+        "cancelled": _("取消的班数"),
+    },
+)
+HANDOVER = Group(
+    "handover",
+    _("交接班"),
+    {
+        "handover.written": Verb(_("交班"), _("%(who)s写了%(unit)s的交班记录")),
+        "handover.taken": Verb(_("接班"), _("%(who)s在%(unit)s接班")),
+    },
+    model=HandOver,
+)
+KEY_PERSON = Group(
+    "key_person",
+    _("到岗情况"),
+    {
+        "key_person.stated": Verb(_("填报到岗"), _("%(who)s填报了%(what)s的到岗情况")),
+        "key_person.named": Verb(_("指定关键岗位"), _("%(who)s把%(what)s列为%(unit)s的关键岗位人员")),
+        "key_person.followed": Verb(_("随任职调整"), _("%(what)s应到岗的人员随任职和领导小组调整")),
+    },
+    model=KeyPerson,
+    words={"came": _("新增人数"), "went": _("减少人数")},
+)
+GROUPS = (RESPONSE, GROUP, DESK, HANDOVER, KEY_PERSON)

@@ -1,1 +1,1 @@
-"""Doors: responses, leading groups."""
+"""Doors: responses, leading groups, presence, duty desks, shifts."""

@@ -15,9 +15,12 @@ from ..rules.summary import Figure, Words
 ROWS = {
     "response.days": "command:response", "response.level_changes": "command:response",
     "response.notes": "command:response", "command.units": "command:groups", "command.with_group": "command:groups",
+    "command.expected": "command:presence", "command.at_post": "command:presence",
+    "command.unstated": "command:presence", "command.presence": "command:presence",
 }  # fmt: skip
 """Pages of the response itself that hold the rows."""
-LISTS = {"call.issued": "cascade:rounds", "ledger.opened": "ledger:items", "ledger.closed": "ledger:items"}
+LISTS = {"call.issued": "cascade:rounds", "ledger.opened": "ledger:items", "ledger.closed": "ledger:items",
+         "duty.shifts": "command:duty", "duty.taken": "command:duty", "duty.missed": "command:duty"}  # fmt: skip
 
 
 def summary_lines(response: Response, parts: Sequence[tuple[Words, Sequence[tuple[Figure, Any]]]]) -> list[Any]:

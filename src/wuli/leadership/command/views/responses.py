@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuli.base.clock import now, today
 from wuli.base.errors import Refused
@@ -20,8 +21,8 @@ from wuli.web.paging import page_of
 
 from ..actions import responses as actions
 from ..forms.responses import ActivateForm
-from ..models import Response
-from ..queries import groups, timeline
+from ..models import DutyDesk, Response
+from ..queries import duty, groups, presence, timeline
 from ..queries import responses as queries
 from ..rules import summary as rules
 from .addresses import summary_lines
@@ -152,12 +153,25 @@ def _card(request: HttpRequest, response: Response) -> dict[str, Any]:
 def figures_of(response: Response, on: Any) -> list[dict[str, Any]]:
     expected = queries.units_led(response, on).count()
     missing = groups.without_group(response, on).count()
+    roll = presence.roll_of(response)
+    desks = DutyDesk.objects.filter(queries.ground_of(response).units("unit__path"), closed_at__isnull=True)
+    gaps = len(duty.first_gaps(desks, now()))
     return [
         {
             "label": _("成立领导小组"), "value": expected - missing, "unit": _("个单位"),
             "detail": _("应成立 %(n)s") % {"n": f"{expected:,}"},
             "bad": _("缺 %(n)s") % {"n": f"{missing:,}"} if missing else "",
             "url": reverse("command:groups", args=[response.pk]),
+        },
+        {
+            "label": _("在岗"), "value": roll.at_post, "unit": pgettext("measure", "人"),
+            "detail": _("应到岗 %(n)s") % {"n": f"{roll.expected:,}"},
+            "bad": _("%(n)s 人未报") % {"n": f"{roll.unstated:,}"} if roll.unstated else "",
+            "url": reverse("command:presence", args=[response.pk]),
+        },
+        {
+            "label": _("值班室"), "value": desks.count(), "unit": pgettext("measure", "个"),
+            "bad": _("%(n)s 个有空班") % {"n": gaps} if gaps else "", "detail": "", "url": reverse("command:duty"),
         },
     ]  # fmt: skip
 
