@@ -21,6 +21,7 @@ OPEN_TO_ALL = {
     "feishu_login": BEFORE,
     "feishu_callback": COMPANY,
     "healthz": "monitoring has no account, and the answer tells nothing about anyone",
+    "orgs:feed_ics": "a calendar has no session: whoever knows the secret address reads, and nobody else",
     "theme": "light or dark is chosen on the log-in page too",
     "set_language": "the language is chosen on the log-in page too",
 }

@@ -140,4 +140,13 @@ CALENDAR = Group(
     model=CalendarException,
     words=DAYS,
 )
-GROUPS = (PERSON, ROSTER, UNIT, POSTING, ACCOUNT, TOKEN, REGIONS, CALENDAR)
+FEED = Group(
+    "feed",
+    _("日程订阅"),
+    {
+        "feed.made": Verb(_("生成订阅地址"), _("%(who)s生成了日程订阅地址")),
+        "feed.renewed": Verb(_("更换订阅地址"), _("%(who)s更换了日程订阅地址")),
+        "feed.revoked": Verb(_("停用订阅地址"), _("%(who)s停用了日程订阅地址")),
+    },
+)
+GROUPS = (PERSON, ROSTER, UNIT, POSTING, ACCOUNT, TOKEN, REGIONS, CALENDAR, FEED)
