@@ -126,6 +126,7 @@ def standing_of(user: User, item: Item) -> Standing:
         asked=me is not None and item.asked_by_id == me,
         opens=reach(user, kind.opens).covers(item.unit.path),
         closes=reach(user, kind.closes).covers(item.unit.path),
+        opened=kind.opener_withdraws and me is not None and item.opened_by_id == me,
     )
 
 

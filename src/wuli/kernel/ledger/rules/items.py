@@ -20,12 +20,16 @@ TRANSITIONS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """How someone stands to an item: theirs, asked by them to be closed, theirs to open or close by duty."""
+    """How someone stands to an item: theirs, asked by them to be closed, theirs by duty to open or close.
+
+    `opened`: opened by them, where the kind lets them withdraw it for that.
+    """
 
     owns: bool = False
     asked: bool = False
     opens: bool = False
     closes: bool = False
+    opened: bool = False
 
     @property
     def is_second(self) -> bool:
@@ -36,13 +40,14 @@ class Standing:
 def offered(item: Item, standing: Standing) -> list[str]:
     """The turns that someone of this standing can begin now, as buttons of the page; the first is the next step."""
     has, opens, closes, second = standing.owns or standing.opens, standing.opens, standing.closes, standing.is_second
+    withdraws = (opens or standing.opened) and not standing.owns
     by_status = {
         Status.OPEN: {
             "follow-up": has, "ask": has, "hand-over": has, "extend": opens and not standing.owns,
-            "withdraw": opens and not standing.owns,
+            "withdraw": withdraws,
         },
         Status.CLOSING: {
-            "confirm": closes and second, "return": closes or not second, "withdraw": opens and not standing.owns,
+            "confirm": closes and second, "return": closes or not second, "withdraw": withdraws,
         },
         Status.CLOSED: {"reopen": opens or closes},
         Status.WITHDRAWN: {},
@@ -128,7 +133,7 @@ def why_not_reopen(item: Item, standing: Standing, *, reason: str, due_on: date 
 
 
 def why_not_withdraw(item: Item, standing: Standing, *, reason: str) -> str | None:
-    if not standing.opens:
+    if not (standing.opens or standing.opened):
         return _("您不能撤销这个单位的事项")
     if standing.owns:
         return _("责任人不能撤销自己的事项，请交办人或上级撤销")

@@ -38,6 +38,8 @@ class ItemKind:
     closes: Perm = Perm.ITEM_CLOSE
     page: Callable[[int], str] | None = None
     by_hand: bool = False
+    opener_withdraws: bool = False
+    """Whether whoever opened one may withdraw it without a duty there: a slip of the pen can be put right."""
 
     def asks(self, perm: Perm) -> Perm:
         """The permission that this kind asks for where others ask for `perm`."""
