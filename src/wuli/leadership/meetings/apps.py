@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class MeetingsConfig(AppConfig):
     name = "wuli.leadership.meetings"
     label = "meetings"
+
+    def ready(self) -> None:
+        from . import registry
+
+        registry.register()

@@ -46,6 +46,8 @@ class Perm(StrEnum):
     DUTY_ARRANGE = "duty.arrange"
     PARTY_ORGANISE = "party.organise"
 
+    MEETING_ARRANGE = "meeting.arrange"
+
 
 PERM_LABELS = {
     Perm.UNIT_VIEW: lazy("查看单位"),
@@ -75,6 +77,7 @@ PERM_LABELS = {
     Perm.RESPONSE_COMMAND: lazy("启动和终止应急响应，成立领导小组"),
     Perm.DUTY_ARRANGE: lazy("安排值班"),
     Perm.PARTY_ORGANISE: lazy("组织党员，查看谁是党员、参与了什么"),
+    Perm.MEETING_ARRANGE: lazy("安排会议"),
 }
 
 
@@ -96,9 +99,13 @@ BODIES = frozenset({Kind.PARTY_GROUP, Kind.PARTY_COMMITTEE, Kind.GENERAL_BRANCH,
 LOOK = frozenset({Perm.UNIT_VIEW, Perm.PERSON_VIEW, Perm.POSTING_VIEW})
 MANAGE = LOOK | {Perm.BLIND_SPOT_VIEW, Perm.CALL_VIEW, Perm.RESPONSE_VIEW}
 LEAD = frozenset(
-    {Perm.CALL_VIEW, Perm.CALL_ISSUE, Perm.REPLY_FILE, Perm.REPLY_REVIEW, Perm.RESPONSE_VIEW, Perm.DUTY_ARRANGE}
-)
-"""What whoever answers for a unit may do: pass down what is asked, answer it, review it, staff its duty desk."""
+    {
+        Perm.CALL_VIEW, Perm.CALL_ISSUE, Perm.REPLY_FILE, Perm.REPLY_REVIEW, Perm.RESPONSE_VIEW, Perm.DUTY_ARRANGE,
+        Perm.MEETING_ARRANGE,
+    }
+)  # fmt: skip
+"""What whoever answers for a unit may do: pass down what is asked, answer it, review it, staff its duty desk, hold
+its meetings."""
 
 KEEP = LOOK | {Perm.PERSON_UNMASK, Perm.CALL_VIEW, Perm.REPLY_FILE}
 """What whoever keeps a grid, or keeps it while the keeper is away, may do there."""

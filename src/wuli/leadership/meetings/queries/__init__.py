@@ -1,0 +1,1 @@
+"""What is read: series and meetings within reach, who is asked, what a pack tells, what is still open."""
