@@ -106,7 +106,7 @@ def plan(world):
 @pytest.fixture
 def propose(world):
     def make(name="东门测温先锋岗", *, by="诺敏", body="P-W1-A", unit="W1-T1", leader="才让", at=NOON, **more):
-        told = {"sort": "post", "purpose": "测温登记", "from_date": TODAY, "place": "东门"} | more
+        told = {"sort": "post", "purpose": "测温登记", "from_date": TODAY, "location": "东门"} | more
         new = NewVanguard(name=name, body=world.unit(body), unit=world.unit(unit), leader=world.person(leader), **told)
         return vanguards.propose(new, by=world.user(by), at=at)
 

@@ -128,7 +128,7 @@ def _vanguards(line: _Line, officer: User) -> Iterator[Standing]:
         since = NOTICE + timedelta(days=line.dice.randrange(20))
         yield Standing(
             sort=sort, name=f"{branch.name.removesuffix('党支部')}{name}", body=branch, unit_id=branch.serves_id,
-            place=place, purpose=purpose, flag=line.dice.choice(Vanguard.Flag.values), from_date=since,
+            location=place, purpose=purpose, flag=line.dice.choice(Vanguard.Flag.values), from_date=since,
             until_date=FOREVER if line.dice.random() < 0.6 else date(2020, 4, 1), proposed_by=secretary,
             decided_by=above if above and above != secretary else officer.person_id or 0,
             at=midnight(since) - timedelta(hours=6), members=people[: line.dice.randrange(3, 8)],

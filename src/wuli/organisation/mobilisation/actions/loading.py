@@ -54,7 +54,7 @@ class Standing:
     name: str
     body: Unit
     unit_id: int
-    place: str
+    location: str
     purpose: str
     flag: str
     from_date: date
@@ -127,7 +127,7 @@ def _attendance(one: HeldDay, activity: Activity) -> Iterable[Attendance]:
 
 def _vanguard(one: Standing) -> Vanguard:
     return Vanguard(
-        sort=one.sort, name=one.name, body=one.body, unit_id=one.unit_id, place=one.place, purpose=one.purpose,
+        sort=one.sort, name=one.name, body=one.body, unit_id=one.unit_id, location=one.location, purpose=one.purpose,
         flag=one.flag, from_date=one.from_date, until_date=one.until_date, status=Vanguard.Status.APPROVED,
         proposed_by_id=one.proposed_by, proposed_at=one.at, decided_by_id=one.decided_by, decided_at=one.at,
     )  # fmt: skip

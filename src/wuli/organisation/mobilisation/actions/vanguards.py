@@ -39,7 +39,7 @@ class NewVanguard:
     from_date: date
     leader: Person
     last_day: date | None = None
-    place: str = ""
+    location: str = ""
     flag: str = Vanguard.Flag.NONE
 
     @property
@@ -203,7 +203,7 @@ def _refuse_wrong(new: NewVanguard, today: date) -> None:
 
 
 def _set(vanguard: Vanguard, new: NewVanguard) -> None:
-    for name in ("sort", "name", "body", "unit", "place", "purpose", "flag", "from_date", "until_date"):
+    for name in ("sort", "name", "body", "unit", "location", "purpose", "flag", "from_date", "until_date"):
         setattr(vanguard, name, getattr(new, name))
 
 

@@ -21,7 +21,7 @@ SORTS = [("", lazy("全部类型")), *Vanguard.Sort.choices]
 class ProposeForm(forms.Form):
     sort = forms.ChoiceField(label=lazy("类型"), choices=Vanguard.Sort.choices)
     name = forms.CharField(label=lazy("名称"), max_length=80)
-    place = forms.CharField(
+    location = forms.CharField(
         label=lazy("岗位或区域"), max_length=80, required=False, help_text=lazy("如“东门测温岗”“3 号宿舍楼”")
     )
     purpose = forms.CharField(label=lazy("任务"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
@@ -38,12 +38,12 @@ class ProposeForm(forms.Form):
         )  # fmt: skip
         self.fields["leader"] = member_field(user, _("负责人"))
         self.order_fields(
-            ["sort", "name", "body", "unit", "place", "purpose", "leader", "flag", "from_date", "last_day"]
+            ["sort", "name", "body", "unit", "location", "purpose", "leader", "flag", "from_date", "last_day"]
         )  # fmt: skip
 
     @staticmethod
     def of(vanguard: Vanguard, leader: Any) -> dict[str, Any]:
-        same = ("sort", "name", "body", "unit", "place", "purpose", "flag", "from_date")
+        same = ("sort", "name", "body", "unit", "location", "purpose", "flag", "from_date")
         until = vanguard.until_date
         last = None if until.year == 9999 else type(until).fromordinal(until.toordinal() - 1)
         return {name: getattr(vanguard, name) for name in same} | {"leader": leader, "last_day": last}

@@ -38,7 +38,7 @@ class Vanguard(models.Model):
     class Privacy:
         personal = {"proposed_by", "decided_by", "dissolved_by"}
         plain = {
-            "id", "sort", "name", "body", "unit", "place", "purpose", "flag", "from_date", "until_date", "status",
+            "id", "sort", "name", "body", "unit", "location", "purpose", "flag", "from_date", "until_date", "status",
             "proposed_at", "decided_at", "decision", "dissolved_at", "closing_note",
         }  # fmt: skip
 
@@ -46,7 +46,7 @@ class Vanguard(models.Model):
     name = models.CharField(_("名称"), max_length=80)
     body = models.ForeignKey(Unit, models.PROTECT, related_name="vanguards", verbose_name=_("党组织"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="vanguards_here", verbose_name=_("所在单位"))
-    place = models.CharField(_("岗位或区域"), max_length=80, blank=True)
+    location = models.CharField(_("岗位或区域"), max_length=80, blank=True)
     purpose = models.TextField(_("任务"), max_length=1000)
     flag = models.CharField(_("旗、牌"), max_length=8, choices=Flag, default=Flag.NONE)
     from_date = models.DateField(_("自"))

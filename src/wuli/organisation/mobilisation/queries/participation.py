@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from wuli.base.clock import midnight
 from wuli.base.figures import kept
@@ -137,17 +137,18 @@ def _of_branches(branches: dict[int, str], members: dict[str, int], on: date) ->
 
 def tasked(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
     """Those of the members who had been given a task by the end of that day; withdrawn ones do not count."""
-    return rows.filter(Exists(_tasks(on)))
+    return rows.filter(who__in=_tasks(on).values("owner"))
 
 
 def finished(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
     """Those who had one closed by a second person by then."""
-    return rows.filter(Exists(_tasks(on).filter(status=Status.CLOSED, closed_at__lt=midnight(on + timedelta(days=1)))))
+    closed = _tasks(on).filter(status=Status.CLOSED, closed_at__lt=midnight(on + timedelta(days=1)))
+    return rows.filter(who__in=closed.values("owner"))
 
 
 def _tasks(on: date) -> QuerySet[Item]:
-    given = Item.objects.filter(kind=MEMBER_TASK.code, owner=OuterRef("who"))
-    return given.filter(opened_at__lt=midnight(on + timedelta(days=1))).exclude(status=Status.WITHDRAWN)
+    given = Item.objects.filter(kind=MEMBER_TASK.code, opened_at__lt=midnight(on + timedelta(days=1)))
+    return given.exclude(status=Status.WITHDRAWN)
 
 
 def _vanguards(path: str, on: date) -> Iterable[str]:
