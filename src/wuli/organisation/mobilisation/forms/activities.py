@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext
 
 from wuli.kernel.ledger.forms.items import FilesField
 from wuli.kernel.orgs.forms.fields import DayField, reason_field
@@ -44,7 +45,7 @@ class PlanForm(forms.Form):
         self.fields["body"] = body_field(
             user, label=_("主办党组织"), help_text=_("选上级党组织时，下级每个党支部都参加")
         )
-        self.fields["responsible"] = member_field(user, _("负责人"))
+        self.fields["responsible"] = member_field(user, pgettext("activity", "负责人"))
         self.fields["others"] = BranchesField(
             user=user, perm=Perm.PARTY_ORGANISE, source="units", label=_("联合开展的其他党支部"), required=False,
             help_text=_("每行一个名称或编码；开展后各支部都计一次"),
@@ -90,9 +91,10 @@ class AttendanceForm(forms.Form):
                 initial=mark.presence if mark else Presence.PRESENT,
             )  # fmt: skip
             words = _("%(person)s的原因") % {"person": one.person.name}
+            told = {"class": "form-control", "aria-label": words, "placeholder": _("请假、缺席的原因")}
             self.fields[f"r{pk}"] = forms.CharField(
                 label=words, max_length=100, required=False, initial=mark.reason if mark else "",
-                widget=forms.TextInput(attrs={"aria-label": words, "placeholder": _("请假、缺席的原因")}),
+                widget=forms.TextInput(attrs=told),
             )  # fmt: skip
         if closed:
             self.fields["reason"] = reason_field(_("更正原因"))

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from wuli.kernel.ledger.forms.items import KeyForm
 from wuli.kernel.ledger.models import Cadence
@@ -15,7 +16,7 @@ from wuli.kernel.orgs.models import Person
 class GiveForm(KeyForm):
     """`people` are the members who can be chosen; all of them by default, each with a task of their own."""
 
-    title = forms.CharField(label=lazy("任务"), max_length=120)
+    title = forms.CharField(label=pgettext_lazy("errand", "任务"), max_length=120)
     text = forms.CharField(
         label=lazy("要求"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=lazy("做到什么程度算办结，要什么佐证"),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from wuli.kernel.ledger.forms.items import FilesField, KeyForm
 from wuli.kernel.orgs.forms.fields import DayField
@@ -24,7 +25,9 @@ class ProposeForm(forms.Form):
     location = forms.CharField(
         label=lazy("岗位或区域"), max_length=80, required=False, help_text=lazy("如“东门测温岗”“3 号宿舍楼”")
     )
-    purpose = forms.CharField(label=lazy("任务"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    purpose = forms.CharField(
+        label=pgettext_lazy("vanguard", "任务"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
     flag = forms.ChoiceField(label=lazy("旗、牌"), choices=Vanguard.Flag.choices)
     from_date = DayField(label=lazy("自"))
     last_day = DayField(label=lazy("最后一天"), required=False, help_text=lazy("不填则到撤销为止"))
@@ -36,7 +39,7 @@ class ProposeForm(forms.Form):
             user=user, perm=Perm.PARTY_ORGANISE, source="units", label=_("所在单位"),
             help_text=_("生产经营线的企业、车间或班组，填名称或编码"),
         )  # fmt: skip
-        self.fields["leader"] = member_field(user, _("负责人"))
+        self.fields["leader"] = member_field(user, pgettext("vanguard", "负责人"))
         self.order_fields(
             ["sort", "name", "body", "unit", "location", "purpose", "leader", "flag", "from_date", "last_day"]
         )  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wuli.base.clock import FOREVER
 from wuli.kernel.orgs.models import Person, Unit
@@ -28,7 +29,7 @@ class Vanguard(models.Model):
         PROPOSED = "proposed", _("待批准")
         APPROVED = "approved", _("已批准")
         RETURNED = "returned", _("已退回")
-        DISSOLVED = "dissolved", _("已撤销")
+        DISSOLVED = "dissolved", pgettext_lazy("vanguard", "已撤销")
 
     class Flag(models.TextChoices):
         NONE = "none", _("未授旗")

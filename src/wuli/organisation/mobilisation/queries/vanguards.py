@@ -8,7 +8,7 @@ from django.db.models import FETCH_RAISE, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from wuli.base.clock import FOREVER
-from wuli.kernel.orgs.models import Unit, User
+from wuli.kernel.orgs.models import Person, Unit, User
 from wuli.kernel.orgs.models.unit import UnitQuerySet, under, way_to
 from wuli.kernel.orgs.queries.scope import NOTHING, reach
 from wuli.kernel.orgs.rules.duties import Perm
@@ -42,6 +42,18 @@ def listed(user: User, *, unit: Unit | None = None, sort: str = "", status: str 
     for name, value in {"sort": sort, "status": status}.items():
         found = found.filter(**{name: value}) if value else found
     return found
+
+
+def active_at(user: User, unit: Unit, on: date) -> QuerySet[Vanguard]:
+    """Those that stood that day, of a body or at a unit and below it."""
+    standing = Vanguard.objects.active(on).values("pk")
+    return listed(user, unit=unit).filter(pk__in=standing).order_by(*ORDER)
+
+
+def served_by(person: Person, on: date) -> list[Vanguard]:
+    """Where someone serves on a day."""
+    held = VanguardMember.objects.on(on).filter(person=person).values("vanguard")
+    return list(Vanguard.objects.active(on).filter(pk__in=held).select_related("body").order_by(*ORDER))
 
 
 def waiting_for(user: User) -> QuerySet[Vanguard]:

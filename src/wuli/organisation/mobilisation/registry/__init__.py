@@ -14,12 +14,13 @@ from wuli.kernel.notices.rules import kinds as notices
 from wuli.kernel.orgs.access import actor
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
-from wuli.web import day, navigation
+from wuli.web import day, navigation, sections
 
 from ..actions import activities, campaigns, vanguards
 from ..rules.kinds import MEMBER_TASK
 from ..rules.notices import KINDS
 from ..rules.verbs import GROUPS
+from .beside import of_person, of_unit
 from .metrics import METRICS
 from .waiting import to_attend, to_organise, to_sign
 
@@ -36,6 +37,8 @@ def register() -> None:
     day.register("commitments", to_sign)
     day.register("party_activities", to_attend)
     day.register("party_organising", to_organise)
+    sections.register("unit", "mobilisation.vanguards", of_unit, order=60)
+    sections.register("person", "mobilisation.vanguards", of_person, order=60)
     navigation.register_group("party", lazy("组织动员"), order=15)
     navigation.register(*_entries())
 
@@ -50,12 +53,12 @@ def _entries() -> Iterator[navigation.Entry]:
         visible=_is_party, under=("mobilisation:campaign",),
     )  # fmt: skip
     yield navigation.Entry(
-        "party_activities", lazy("党日和党课"), "mobilisation:activities", "calendar", "party", order=70,
-        visible=_is_party, under=("mobilisation:activit", "mobilisation:owing", "mobilisation:rhythm"),
+        "party_activities", pgettext_lazy("rail", "党日和党课"), "mobilisation:activities", "calendar", "party",
+        order=70, visible=_is_party, under=("mobilisation:activit", "mobilisation:owing", "mobilisation:rhythm"),
     )  # fmt: skip
     yield navigation.Entry(
-        "vanguards", lazy("先锋岗和突击队"), "mobilisation:vanguards", "flag", "party", order=80, visible=_is_party,
-        under=("mobilisation:vanguard",),
+        "vanguards", pgettext_lazy("rail", "先锋岗和突击队"), "mobilisation:vanguards", "flag", "party", order=80,
+        visible=_is_party, under=("mobilisation:vanguard",),
     )  # fmt: skip
     yield navigation.Entry(
         "errands", pgettext_lazy("plural", "党员任务"), "mobilisation:errands", "clipboard-list", "party", order=90,

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from wuli.base.clock import now, today
 from wuli.kernel.ledger.queries.evidence import path_of
@@ -137,13 +138,15 @@ TURNS: dict[str, Turn] = {
         ),
         actions.tell,
     ),
-    "join": Turn(lazy("增加成员"), lazy("加入"), lazy("已加入"), _person_form(lazy("成员")), actions.join),
+    "join": Turn(
+        lazy("增加成员"), lazy("加入"), lazy("已加入"), _person_form(pgettext_lazy("vanguard", "成员")), actions.join
+    ),
     "lead": Turn(
         lazy("更换负责人"), lazy("更换"), lazy("已更换负责人"), _person_form(lazy("新的负责人")), actions.lead
     ),
     "dissolve": Turn(
-        lazy("撤销"), lazy("撤销"), lazy("已撤销"), lambda request, vanguard: DissolveForm(_sent(request)),
-        actions.dissolve, danger=True,
+        pgettext_lazy("vanguard", "撤销"), pgettext_lazy("vanguard", "撤销"), pgettext_lazy("vanguard", "已撤销"),
+        lambda request, vanguard: DissolveForm(_sent(request)), actions.dissolve, danger=True,
     ),
 }  # fmt: skip
 
@@ -176,7 +179,15 @@ def vanguard_leave(request: HttpRequest, pk: int, member: int) -> HttpResponse:
         actions.leave(member=who, by=user, at=now())
         return _("%(person)s已退出") % {"person": who.person.name}, _page(pk)
 
-    step = Step(_("退出"), _("退出"), _page(pk), ACTIVE, _above(vanguard), who.person.name, danger=True)
+    step = Step(
+        pgettext("vanguard", "退出"),
+        pgettext("vanguard", "退出"),
+        _page(pk),
+        ACTIVE,
+        _above(vanguard),
+        who.person.name,
+        danger=True,
+    )
     return take(request, step, NothingForm(_sent(request)), do)
 
 
