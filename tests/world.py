@@ -16,6 +16,11 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection
+from django.db.models import Model
+
 from wuli.kernel.orgs.actions import people, postings, units
 from wuli.kernel.orgs.actions.people import Place
 from wuli.kernel.orgs.actions.units import NewUnit
@@ -80,7 +85,31 @@ class World:
         return User.objects.select_related("person__branch").get(person__name=name)
 
 
+_kept: dict[type[Model], list[Model]] = {}
+
+
 def build() -> World:
+    """Built through actions once in each process, and put back as rows from then on: most tests begin with it."""
+    if not _kept:
+        before = _rows()
+        world = _build()
+        made = {model: [row for row in rows if row not in before[model]] for model, rows in _rows().items()}
+        _kept.update({model: rows for model, rows in made.items() if rows})
+        return world
+    for model, rows in _kept.items():
+        model._base_manager.bulk_create(rows)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(_kept)):
+            cursor.execute(statement)
+    return World({unit.code: unit for unit in Unit.objects.all()}, {one.name: one for one in Person.objects.all()})
+
+
+def _rows() -> dict[type[Model], list[Model]]:
+    ours = (model for model in apps.get_models() if model.__module__.startswith("wuli."))
+    return {model: list(model._base_manager.order_by("pk")) for model in ours}
+
+
+def _build() -> World:
     made = units.open_units(OPERATIONS, on=DAY_ONE, by=None, at=START)
     made += units.open_units(PARTY, on=DAY_ONE, by=None, at=START)
     by_code = {unit.code: unit for unit in made}

@@ -149,6 +149,27 @@ class TestFilled:
         looks = Event.objects.about(user("yuangong").person).filter(verb__in=["person.viewed", "person.unmasked"])
         assert {event.actor_name for event in looks} == {"马建国", "苏晓梅"}
 
+    def test_every_day_was_asked_and_most_answered(self, group):
+        days = Round.objects.order_by("on").values_list("on", flat=True)
+
+        assert len(days) == len(set(days)) == reports.DAYS + 1
+        for of in Round.objects.filter(on__lt=clock.business_date(AT)):
+            told = coverage(of, "")
+            assert told.answered > 0.85 * told.asked, of
+
+    def test_answers_come_from_those_who_answer_for_the_unit(self, group):
+        assert Reply.objects.exists()
+        assert not Reply.objects.filter(proxy=True).exists()
+
+    def test_what_is_told_of_people_is_what_the_registers_count(self, group):
+        for reply in Reply.objects.order_by("-pk")[:50]:
+            assert reply.registers
+            assert {key: reply.values[key] for key in reply.registers} == reply.registers
+
+    def test_items_stand_at_every_stage(self, group):
+        assert set(Item.objects.values_list("status", flat=True)) == {"open", "closing", "closed"}
+        assert Item.objects.filter(stage__gt=0).exists()
+
     def test_sites_abroad_keep_their_own_time(self, group):
         zones = set(Unit.objects.filter(kind="enterprise").values_list("zone", flat=True))
         assert len(zones) > 1
@@ -188,27 +209,3 @@ def test_another_group_is_left_alone(world, plan, regions_file):
         fill(plan, regions_file=regions_file, at=AT)
 
     assert (Unit.objects.count(), Event.objects.count()) == before
-
-
-@pytest.mark.django_db
-class TestReports:
-    def test_every_day_was_asked_and_most_answered(self, group):
-        days = Round.objects.order_by("on").values_list("on", flat=True)
-
-        assert len(days) == len(set(days)) == reports.DAYS + 1
-        for of in Round.objects.filter(on__lt=clock.business_date(AT)):
-            told = coverage(of, "")
-            assert told.answered > 0.85 * told.asked, of
-
-    def test_answers_come_from_those_who_answer_for_the_unit(self, group):
-        assert Reply.objects.exists()
-        assert not Reply.objects.filter(proxy=True).exists()
-
-    def test_what_is_told_of_people_is_what_the_registers_count(self, group):
-        for reply in Reply.objects.order_by("-pk")[:50]:
-            assert reply.registers
-            assert {key: reply.values[key] for key in reply.registers} == reply.registers
-
-    def test_items_stand_at_every_stage(self, group):
-        assert set(Item.objects.values_list("status", flat=True)) == {"open", "closing", "closed"}
-        assert Item.objects.filter(stage__gt=0).exists()

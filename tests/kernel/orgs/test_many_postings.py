@@ -70,5 +70,5 @@ def test_one_after_the_other_may_hold_the_same_duty_twice(world):
 def test_it_takes_as_many_queries_for_three_as_for_one(world, django_assert_num_queries):
     for people in (["林河"], ["马力", "才让", "周舟"]):
         news = [new(world, name, Duty.TRACKER, "G") for name in people]
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             post_all(news, by=None, at=START)

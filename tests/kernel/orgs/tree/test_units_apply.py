@@ -19,7 +19,7 @@ from wuli.kernel.orgs.queries.soundness import faults
 
 Status = FileImport.Status
 WHEN = {"on": DAY, "by": None, "at": AT}
-APPLY_QUERIES = 29
+APPLY_QUERIES = 19
 
 LIST = [
     line("N-T1", "一班", parent="N-S"),
