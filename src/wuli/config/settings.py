@@ -192,8 +192,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Names are locked by our own count (rules.accounts). Whole offices stand behind one address, so an address is
-# slowed down only where it could keep the server busy with nothing but checking passwords, or guess at feeds.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None, "feed": "600/m/ip,20/m/key"}
+# slowed down only where it could keep the server busy with nothing but checking passwords,.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None}
 MFA_ADAPTER = "wuli.kernel.orgs.accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": f"{_forms}.CodeForm",

@@ -8,7 +8,8 @@ from tests.leadership.meetings.conftest import HALF_PAST_EIGHT, QUARTER
 from wuli.kernel.ledger.actions import due
 from wuli.kernel.ledger.models import Item
 from wuli.kernel.notices.models import Notice
-from wuli.leadership.meetings.actions import decisions, meetings, minutes, packs, planning
+from wuli.leadership.meetings.actions import attendance, decisions, meetings, minutes, packs, planning
+from wuli.leadership.meetings.actions.attendance import Mark
 from wuli.leadership.meetings.actions.decisions import NewDecision
 from wuli.leadership.meetings.models import Meeting
 
@@ -22,6 +23,7 @@ def test_a_decision_becomes_an_item_that_climbs_when_nobody_moves(world, clock, 
     )
     said = NewDecision("明日前恢复 2 号槽", date(2020, 2, 4), unit=world.unit("WORKS-2"), point="output")
     decision = decisions.decide(said, meeting=opened, key="k", by=keeper, at=HALF_PAST_EIGHT)
+    came(opened, keeper)
     meetings.hand_in(meeting=opened, by=keeper, at=HALF_PAST_EIGHT + QUARTER)
     meetings.confirm(meeting=opened, by=chair, at=HALF_PAST_EIGHT + 2 * QUARTER)
 
@@ -50,7 +52,13 @@ def test_everyone_asked_is_told_of_the_minutes_and_of_the_next_meeting(world, op
         NewDecision("排查库存", date(2020, 2, 5), owner=world.person("周舟")), meeting=opened, key="k",
         by=world.user("欧阳"), at=HALF_PAST_EIGHT,
     )  # fmt: skip
+    came(opened, world.user("欧阳"))
     meetings.hand_in(meeting=opened, by=world.user("欧阳"), at=HALF_PAST_EIGHT)
     meetings.confirm(meeting=opened, by=world.user("诺敏"), at=HALF_PAST_EIGHT + QUARTER)
 
     assert Notice.objects.filter(kind="meeting.minutes", person__name=who).count() == 1
+
+
+def came(meeting, keeper):
+    marks = {one.pk: Mark("present") for one in meeting.attendances.all()}
+    attendance.call_roll(meeting=meeting, marks=marks, by=keeper, at=HALF_PAST_EIGHT)

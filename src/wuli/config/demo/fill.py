@@ -22,7 +22,7 @@ from wuli.kernel.orgs.actions import accounts, people, postings, regions, roster
 from wuli.kernel.orgs.models import Kind, Person, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
 
-from . import items, mobilisation, reports
+from . import items, meetings, mobilisation, reports
 from .accounts import PASSWORD
 from .duties import NewDuty
 from .folk import DAY_ONE, Someone
@@ -86,6 +86,8 @@ class _Filling:
         mobilisation.fill(officer=self.users["dangwu"], spared=spared, at=self.at, seed=self.plan.seed)
         self.tell(_("日报"), 0.2)
         reports.fill(self.users["zhihui"], at=self.at, dice=Random(f"{self.plan.seed} reports"))
+        self.tell(_("例会"), 0.05)
+        meetings.fill(chair=self.users["zhihui"], keeper=self.users[CLERK], at=self.at)
         self.tell(_("督办事项"), 0.01)
         items.fill(self.users["zhihui"], at=self.at, dice=Random(f"{self.plan.seed} items"))
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wuli.base.clock import business_date, now
 from wuli.base.errors import Refused
+from wuli.kernel.journal import origin
 from wuli.web import agenda
 from wuli.web.calendars import calendar_file
 from wuli.web.errors import too_many
+from wuli.web.pace import is_too_fast
 from wuli.web.pages import page_or_part
 
 from ..access import OPEN, actor, signed_in
@@ -23,6 +24,8 @@ from ..actions import feeds as actions
 from ..queries import feeds as queries
 from ..rules.tokens import digest_of
 
+OFTEN, OFTEN_FROM_A_PLACE = 20, 600
+"""Readings a minute of one address, and from one network address, behind which a whole office may sit."""
 BACK, AHEAD = timedelta(days=31), timedelta(days=92)
 
 
@@ -58,7 +61,7 @@ def feed_revoke(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed_ics(request: HttpRequest, secret: str) -> HttpResponse:
     """Everything the owner of the address has to attend. Unknown, taken back, account closed: the same 404."""
-    if not ratelimit.consume(request, action="feed", key=digest_of(secret)):
+    if is_too_fast(f"feed:{digest_of(secret)}", OFTEN) or is_too_fast(f"feeds:{origin.current()}", OFTEN_FROM_A_PLACE):
         return too_many(request)
     at = now()
     address = queries.address_by_secret(secret, business_date(at))

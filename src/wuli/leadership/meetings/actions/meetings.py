@@ -9,7 +9,7 @@ from django.db import transaction
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, User
 
-from ..models import Addendum, Meeting
+from ..models import Addendum, Attendance, Meeting
 from ..models.meeting import Status
 from ..queries.meetings import standing_of
 from ..rules import states as rules
@@ -29,7 +29,7 @@ def move(
     refuse(rules.why_not_move(meeting, standing_of(by, meeting), starts_at=begins, at=at), field="starts_at")
     if wrong := why_not_link(link):
         refuse(wrong[1], field=wrong[0])
-    told: dict[str, Any] = {"on": on, "starts_at": begins, "ends_at": ends, "place": place.strip(), "link": link}
+    told: dict[str, Any] = {"on": on, "starts_at": begins, "ends_at": ends, "venue": place.strip(), "link": link}
     changes = {name: [str(getattr(meeting, name)), str(value)] for name, value in told.items()
                if getattr(meeting, name) != value}  # fmt: skip
     if not changes:
@@ -102,7 +102,8 @@ def hand_in(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
     meeting, person = locked(meeting), person_of(by)
     written = meeting.minutes.exclude(text="").exists() or meeting.decisions.exists()
     asides = meeting.asides.filter(settled_at__isnull=True).count()
-    refuse(rules.why_not_hand_in(meeting, standing_of(by, meeting), written=written, asides=asides))
+    came = meeting.attendances.filter(state=Attendance.State.PRESENT).exists()
+    refuse(rules.why_not_hand_in(meeting, standing_of(by, meeting), came=came, written=written, asides=asides))
     write(meeting, status=Status.HANDED_IN, handed_in_by=person, handed_in_at=at, returned_reason="")
     changes = {"digest": [None, digest(meeting)]}
     journal.record("meeting.handed_in", subject=meeting, unit=meeting.unit, changes=changes, by=by, at=at)

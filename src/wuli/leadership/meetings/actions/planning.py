@@ -74,7 +74,7 @@ def call_extra(*, series: Series, extra: Extra, by: User, at: datetime) -> Meeti
         raise Refused(_("开始时间已经过去，请选以后的时间"), field="starts_at")
     meeting = Meeting.objects.create(
         **_like(series) | {"title": extra.title or series.title}, on=extra.on, starts_at=starts_at, ends_at=ends_at,
-        place=extra.place or series.place, link=extra.link or series.link, touched=True,
+        venue=extra.place or series.place, link=extra.link or series.link, touched=True,
     )  # fmt: skip
     inviting.invite(meeting, at=at)
     journal.record("meeting.called", subject=meeting, unit=series.unit, by=by, at=at)
@@ -98,7 +98,7 @@ def _held(series: Series) -> Series:
 def _make(series: Series, day: date, at: datetime) -> Meeting:
     starts_at, ends_at = moments(series, day)
     meeting = Meeting.objects.create(
-        **_like(series), stands_for=day, on=day, starts_at=starts_at, ends_at=ends_at, place=series.place,
+        **_like(series), stands_for=day, on=day, starts_at=starts_at, ends_at=ends_at, venue=series.place,
         link=series.link,
     )  # fmt: skip
     inviting.invite(meeting, at=at)

@@ -44,12 +44,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Place:
-    """A seat: for a person, or for whoever holds `duty` at `unit`, or at all units of `kind` below it."""
+    """A seat: for a person, for whoever holds `duty` at `unit` or at all units of `kind` below it, or for the leading
+    group of `unit`."""
 
     person: Person | None = None
     duty: str = ""
     unit: Unit | None = None
     kind: str = ""
+    leading_group: bool = False
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def _words(meeting: Meeting) -> dict[str, object]:
     return {
         "what": meeting.title,
         "when": when,
-        "place": meeting.place or (_("线上") if meeting.link else _("地点另告")),
+        "place": meeting.venue or (_("线上") if meeting.link else _("地点另告")),
     }
 
 

@@ -76,7 +76,7 @@ class MoveForm(TurnForm):
     def __init__(self, *args: Any, meeting: Meeting, user: User, **kwargs: Any) -> None:
         here = meeting.starts_at.astimezone(ZoneInfo(meeting.unit.zone))
         kwargs["initial"] = {
-            "on": meeting.on, "starts_at": here.time(), "place": meeting.place, "link": meeting.link,
+            "on": meeting.on, "starts_at": here.time(), "place": meeting.venue, "link": meeting.link,
             "minutes": int((meeting.ends_at - meeting.starts_at).total_seconds() // 60),
         }  # fmt: skip
         super().__init__(*args, meeting=meeting, user=user, **kwargs)

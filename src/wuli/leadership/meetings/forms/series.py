@@ -24,6 +24,7 @@ WEEKDAYS = [
 ]  # fmt: skip
 ASKED_DUTIES = (Duty.HEAD, Duty.DEPUTY, Duty.COMMANDER, Duty.REPORTER, Duty.REVIEWER, Duty.PARTY_SECRETARY,
                 Duty.PARTY_OFFICER)  # fmt: skip
+LEADING = "leading"
 BELOW = (Kind.SEGMENT, Kind.ENTERPRISE, Kind.WORKSHOP, Kind.PARTY_COMMITTEE, Kind.GENERAL_BRANCH, Kind.PARTY_BRANCH)
 
 
@@ -133,10 +134,12 @@ def duty_choices() -> list[tuple[str, str]]:
         (f"{Duty.HEAD}:{kind}", _("下属各%(kind)s%(duty)s") % {"kind": kind.label, "duty": Duty.HEAD.label})
         for kind in (Kind.SEGMENT, Kind.ENTERPRISE, Kind.WORKSHOP)
     ]
-    return own + below
+    return [(LEADING, _("本单位领导小组（应急响应期间）")), *own, *below]
 
 
 def place_of(code: str, unit: Unit) -> Place:
+    if code == LEADING:
+        return Place(unit=unit, leading_group=True)
     duty, _colon, kind = code.partition(":")
     return Place(duty=duty, unit=unit, kind=kind)
 

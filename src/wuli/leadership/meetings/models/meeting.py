@@ -48,7 +48,7 @@ class Meeting(models.Model):
             "chair", "secretary", "opened_by", "handed_in_by", "closed_by", "cancelled_reason", "returned_reason",
         }  # fmt: skip
         plain = {
-            "id", "series", "title", "stands_for", "on", "starts_at", "ends_at", "place", "link", "agenda", "status",
+            "id", "series", "title", "stands_for", "on", "starts_at", "ends_at", "venue", "link", "agenda", "status",
             "sequence", "touched", "invited_on", "opened_at", "handed_in_at", "closed_at", "kept_by_chair",
         }  # fmt: skip
 
@@ -58,7 +58,7 @@ class Meeting(models.Model):
     on = models.DateField(_("日期"))
     starts_at = models.DateTimeField(_("开始"))
     ends_at = models.DateTimeField(_("结束"))
-    place = models.CharField(_("地点"), max_length=120, blank=True)
+    venue = models.CharField(_("地点"), max_length=120, blank=True)
     link = models.CharField(_("入会链接"), max_length=300, blank=True)
     chair = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("主持人"))
     secretary = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("记录人"))

@@ -90,24 +90,28 @@ class Series(models.Model):
 
 
 class Seat(models.Model):
-    """Who is asked to a series: a person, or whoever holds a duty on the day, at a unit or all of a kind below it."""
+    """Who is asked to a series: a person; or whoever holds a duty on the day, at a unit or all of a kind below it; or
+    the leading group of its unit, in each response in force there.
+    """
 
     class Privacy:
         personal = {"person"}
-        plain = {"id", "series", "duty", "unit", "kind"}
+        plain = {"id", "series", "duty", "unit", "kind", "leading_group"}
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="seats")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("参会人"))
     duty = models.CharField(_("职责"), max_length=16, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("单位"))
     kind = models.CharField(_("下级类型"), max_length=16, blank=True)
+    leading_group = models.BooleanField(_("领导小组"), default=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="seat_is_for_a_person_or_a_duty",
-                condition=Q(person__isnull=False, duty="", unit__isnull=True, kind="")
-                | (Q(person__isnull=True, unit__isnull=False) & ~Q(duty="")),
+                name="seat_is_for_a_person_or_a_duty_or_a_leading_group",
+                condition=Q(person__isnull=False, duty="", unit__isnull=True, kind="", leading_group=False)
+                | (Q(person__isnull=True, unit__isnull=False, leading_group=False) & ~Q(duty=""))
+                | Q(person__isnull=True, duty="", unit__isnull=False, kind="", leading_group=True),
             ),
             models.UniqueConstraint(
                 name="seat_once_a_person", fields=["series", "person"], condition=Q(person__isnull=False)
@@ -120,7 +124,10 @@ class Seat(models.Model):
     def __str__(self) -> str:
         if self.person:
             return self.person.name
-        of, duty = self.unit.name if self.unit else "", Duty(self.duty).label
+        of = self.unit.name if self.unit else ""
+        if self.leading_group:
+            return _("%(unit)s领导小组（应急响应期间）") % {"unit": of}
+        duty = Duty(self.duty).label
         if self.kind:
             return _("%(unit)s下属各%(kind)s %(duty)s") % {"unit": of, "kind": Kind(self.kind).label, "duty": duty}
         return f"{of} {duty}"

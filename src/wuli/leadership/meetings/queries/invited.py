@@ -8,6 +8,7 @@ from django.db.models import Q
 from wuli.kernel.orgs.models import Person, Posting, Unit
 from wuli.kernel.orgs.models.unit import under
 from wuli.kernel.orgs.queries.scope import NOTHING
+from wuli.leadership.command.queries import groups, responses
 
 from ..models import Meeting, Seat, Series
 
@@ -25,7 +26,7 @@ class Invited:
 
 
 def invited(series: Series, on: date, *, also: tuple[Person, ...] = ()) -> list[Invited]:
-    """Each once, by name before by duty; nobody who is not on the roll that day. In two queries.
+    """Each once, by name before by duty; nobody who is not on the roll that day.
 
     Who stands in for a duty is asked beside whom they stand in for.
     """
@@ -35,6 +36,8 @@ def invited(series: Series, on: date, *, also: tuple[Person, ...] = ()) -> list[
     found = {pk: Invited(pk) for pk in by_name if pk in there}
     for person, duty, unit in _holders(seats, on):
         found.setdefault(person, Invited(person, duty, unit))
+    for person in _leading(seats, on):
+        found.setdefault(person, Invited(person))
     return list(found.values())[:MOST]
 
 
@@ -57,10 +60,19 @@ def head_of(unit: Unit, on: date) -> Person | None:
     return found.person if found else None
 
 
+def _leading(seats: list[Seat], on: date) -> list[int]:
+    """Who leads the responses in force at the units of such seats; nobody while there is none."""
+    units = [seat.unit for seat in seats if seat.leading_group and seat.unit]
+    return [
+        member.person_id for unit in units for response in responses.active_at(unit)
+        for member in groups.members(response, unit, on)
+    ]  # fmt: skip
+
+
 def _holders(seats: list[Seat], on: date) -> list[tuple[int, str, int]]:
     wanted = NOTHING
     for seat in seats:
-        if seat.unit is None:
+        if seat.unit is None or seat.leading_group:
             continue
         place = under(seat.unit.path, "unit__path") & Q(unit__kind=seat.kind) if seat.kind else Q(unit=seat.unit)
         wanted |= Q(duty=seat.duty) & place

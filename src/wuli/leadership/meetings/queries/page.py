@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from wuli.kernel.orgs.models import User
+from wuli.leadership.command.queries import responses
 
 from ..models import Aside, Meeting, Minute, Pack
 from ..models.meeting import HELD, Status
@@ -45,7 +46,7 @@ def page_of(meeting: Meeting, user: User, at: datetime, *, compares: bool = Fals
         "earlier": _earlier(meeting, pack, told, user, at), "opens": packs.open_to(user, told, meeting.unit),
         "attendances": meetings.attendances_of(meeting), "last": meetings.before(meeting),
         "addenda": list(meeting.addenda.select_related("by").order_by("at", "pk")),
-        "was_held": meeting.status in HELD,
+        "responses": responses.active_at(meeting.unit), "was_held": meeting.status in HELD,
         "is_missed": meeting.status == Status.PLANNED and meeting.ends_at <= at,
     }  # fmt: skip
 

@@ -69,7 +69,7 @@ def _today(request: HttpRequest) -> Iterator[Task]:
         keeps = meeting.secretary_id == person.pk
         is_open = meeting.status == meeting.Status.OPENED
         yield Task(
-            title=meeting.title, detail=_("，").join(one for one in (meeting.unit.name, meeting.place) if one),
+            title=meeting.title, detail=_("，").join(one for one in (meeting.unit.name, meeting.venue) if one),
             url=reverse("meetings:meeting", args=[meeting.pk]), icon="calendar",
             verb=_("写纪要") if keeps and is_open else _("看材料"), due=meeting.starts_at,
             when=When.NOW if meeting.starts_at <= at else When.TODAY,

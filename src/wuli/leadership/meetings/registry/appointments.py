@@ -16,7 +16,7 @@ def appointment_of(meeting: Meeting) -> Appointment:
     text = "\n".join(part for part in (points, meeting.link and _("入会：%(link)s") % {"link": meeting.link}) if part)
     cancelled = meeting.status == Status.CANCELLED
     return Appointment(
-        meeting.uid, meeting.title, meeting.starts_at, meeting.ends_at, meeting.place, text, _address(meeting),
+        meeting.uid, meeting.title, meeting.starts_at, meeting.ends_at, meeting.venue, text, _address(meeting),
         meeting.sequence, "CANCELLED" if cancelled else "CONFIRMED",
     )  # fmt: skip
 

@@ -109,9 +109,13 @@ def why_not_write(meeting: Meeting, standing: Standing) -> str | None:
         "meeting": meeting.title, "status": meeting.get_status_display()}  # fmt: skip
 
 
-def why_not_hand_in(meeting: Meeting, standing: Standing, *, written: bool, asides: int) -> str | None:
+def why_not_hand_in(
+    meeting: Meeting, standing: Standing, *, came: bool, written: bool, asides: int
+) -> str | None:  # fmt: skip
     if why_not := why_not_turn(meeting, Status.HANDED_IN) or why_not_run(standing):
         return why_not
+    if not came:
+        return _("还没有点名：请先记下谁到会")
     if asides:
         return _("还有 %(n)d 段没有合并的文字，请先采用或放弃") % {"n": asides}
     return None if written else _("纪要还是空的：至少写一段纪要，或者记一项决定")

@@ -21,7 +21,7 @@ from ..actions import planning
 from ..actions import series as actions
 from ..actions.series import NewSeries
 from ..forms.meetings import EndForm, ExtraForm
-from ..forms.series import WEEKDAYS, PlanForm, SeatForm, SeriesForm, initial_of, point_forms, points_of
+from ..forms.series import LEADING, WEEKDAYS, PlanForm, SeatForm, SeriesForm, initial_of, point_forms, points_of
 from ..models import Series
 from ..queries import invited, meetings
 from ..queries import series as queries
@@ -171,7 +171,8 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
     here = unit if unit and may(user, Perm.MEETING_ARRANGE, unit) else None
     return {
         "unit": here, "kind": Series.Kind.DISPATCH, "title": Series.Kind.DISPATCH.label, "starts_on": today(),
-        "cadence": Series.Cadence.DAILY, "starts_at": "08:30", "chair": user.person, "duties": ["head:", "deputy:"],
+        "cadence": Series.Cadence.DAILY, "starts_at": "08:30", "chair": user.person,
+        "duties": [LEADING, "head:", "deputy:"],
     }  # fmt: skip
 
 

@@ -53,7 +53,7 @@ TURNS = {
         _("取消的会议仍计入应开会议，原因可查。"), danger=True,
     ),
     "addendum": Turn(
-        AddendumForm, actions.add, _("补充说明"), _("提交"), _("补充说明已附在纪要后"),
+        AddendumForm, actions.add, _("补充说明"), _("补充说明"), _("补充说明已附在纪要后"),
         _("纪要原文不变，补充说明附在后面并发给全体。"),
     ),
 }  # fmt: skip
