@@ -129,3 +129,19 @@ def test_the_head_office_chases_by_name(enter, asked):
     for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)
         assert_fits(page)
+
+
+def test_the_wall_fits_one_screen_and_every_cut_of_the_round_opens(enter, site, asked):
+    asked.answer("W1-T1", now(), abnormal=1)
+    page, address = enter("顾岚"), f"{site}/rounds/{asked.round.pk}"
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(f"{address}/wall/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("还有 10 个未报")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert_accessible(page)
+    for cut in ("wall/", "places/?place=none", "timeliness/"):
+        page.set_viewport_size(DESKTOP)
+        page.goto(f"{address}/{cut}")
+        assert_accessible(page)
+        page.set_viewport_size(PHONE)
+        assert_fits(page)

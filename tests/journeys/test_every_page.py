@@ -20,7 +20,7 @@ PAGES = {
     ],
     "赵系": [
         "/accounts/", "/units/{unit}/open/", "/units/{unit}/amend/", "/units/{unit}/change/merge/",
-        "/units/imports/", "/units/imports/new/", "/units/export/",
+        "/units/imports/", "/units/imports/new/", "/units/export/", "/calendar/", "/calendar/new/",
     ],
     "孙审": ["/events/"],
 }  # fmt: skip

@@ -29,3 +29,22 @@ def value(values: Mapping[str, Any] | None, field: Field) -> str:
     if isinstance(found, dict):
         return str(told(found))
     return str(with_thousands(found) if isinstance(found, int) else found)
+
+
+@register.filter
+def spell(minutes: int) -> str:
+    """135 → 2 小时 15 分."""
+    hours, rest = divmod(minutes, 60)
+    said = [_("%(n)d 小时") % {"n": hours}] if hours else []
+    return " ".join([*said, _("%(n)d 分") % {"n": rest}] if rest or not hours else said)
+
+
+@register.filter
+def lead(minutes: int | None) -> str:
+    """Minutes from a moment to an answer, as people say it: before it is early."""
+    if minutes is None:
+        return ""
+    if minutes == 0:
+        return _("准点")
+    words = _("早 %(time)s") if minutes < 0 else _("晚 %(time)s")
+    return words % {"time": spell(abs(minutes))}

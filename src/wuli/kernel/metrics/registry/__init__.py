@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from wuli.base import ticking
 from wuli.base.clock import today
 from wuli.kernel.cascade.rules import sources
+from wuli.kernel.cascade.rules import wall as on_the_wall
 from wuli.kernel.cascade.rules.sources import Part, Source
 from wuli.kernel.journal.rules import verbs
 from wuli.kernel.orgs.access import actor
@@ -25,12 +26,13 @@ from ..rules import metrics as rules
 from ..rules.addresses import page_of, without_of
 from ..rules.metrics import Metric, Rolls
 from ..rules.verbs import GROUPS
-from . import coverage, items, people, spots
+from . import coverage, items, people, spots, wall
 
 
 def register() -> None:
     for known in (people, spots, items, coverage):
         add(*known.METRICS)
+    on_the_wall.register("metrics", wall.tiles)
     ticking.register("metrics.readings", lambda at: readings.take_due(at))
     navigation.register_group("work", lazy("工作"), order=10)
     navigation.register(*_entries())
