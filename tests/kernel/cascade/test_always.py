@@ -119,11 +119,11 @@ class AfterAnyEvening(TestCase):
         """Recounted from the raw replies, one by one, without the code that counted them."""
         for figure in Figure.objects.all():
             expected, asked = [], 0
-            for slot in of.slots.filter(made_at__lte=figure.freeze_at):
+            for slot in of.slots.filter(made_at__lt=figure.freeze_at):
                 asked += slot.path.startswith(figure.path)
-                if not slot.path.startswith(figure.path) or (slot.exempt_at and slot.exempt_at <= figure.freeze_at):
+                if not slot.path.startswith(figure.path) or (slot.exempt_at and slot.exempt_at < figure.freeze_at):
                     continue
-                seen = [one for one in slot.replies.order_by("number") if one.at <= figure.freeze_at]
+                seen = [one for one in slot.replies.order_by("number") if one.at < figure.freeze_at]
                 expected += [seen[-1].values] if seen else []
             assert figure.totals == sums(spec_of(of.version), expected)
             assert figure.coverage["zero"] + figure.coverage["some"] == len(expected)

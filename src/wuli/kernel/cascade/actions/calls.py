@@ -15,6 +15,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Call, Form, Slot, Target
 from ..rules import states
+from . import sparing
 from .forms import why_not_ask
 
 
@@ -130,8 +131,8 @@ def _write(call: Call, new: NewCall, *, by: User | None, at: datetime) -> Call:
 
 def _spare(call: Call, at: datetime) -> None:
     """Nobody owes an answer to what was taken back; rounds that were fixed stay as they are."""
-    owing = Slot.objects.filter(round__call=call, round__closed_at__isnull=True).missing()
-    owing.update(state=Slot.State.EXEMPT, exempt_reason=str(call.get_status_display()), exempt_at=at)
+    under_way = Slot.objects.filter(round__call=call, round__closed_at__isnull=True)
+    sparing.spare(under_way, str(call.get_status_display()), at)
 
 
 def _held(call: Call) -> Call:

@@ -87,7 +87,7 @@ def ask_again(*, slot: Slot, reason: str, by: User, at: datetime) -> Slot:
         raise Refused(_("上级的数字已经定数，%(unit)s从下一期起恢复上报") % {"unit": slot.unit.name}, code="fixed")
     if not reason.strip():
         raise Refused(_("请写明恢复上报的原因"), field="reason")
-    sparing.ask_again([slot.pk])
+    sparing.expect([slot.pk])
     journal.record("slot.asked_again", subject=slot, unit=slot.unit, reason=reason.strip(), by=by, at=at)
     return held.get(pk=slot.pk)
 
@@ -97,7 +97,7 @@ def _expect_again(exemption: Exemption, of: Round, at: datetime) -> int:
     spared = dict(of.slots.filter(exemption=exemption).order_by("path").values_list("path", "pk"))
     told = queries.told_above(of, spared, at)
     again = [pk for path, pk in spared.items() if path not in told]
-    sparing.ask_again(again)
+    sparing.expect(again)
     sparing.spare_exempted(of, of.slots.filter(pk__in=again), at)
     return len(again)
 

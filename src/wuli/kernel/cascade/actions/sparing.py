@@ -49,10 +49,10 @@ def spare_exempted(of: Round, slots: SlotQuerySet, at: datetime) -> None:
 
 def spare_by(exemption: Exemption, of: Round, slots: SlotQuerySet, at: datetime) -> int:
     path = path_on(exemption.unit, of.on)
-    return _spare(slots.under(path), exemption.reason, at, exemption) if path else 0
+    return spare(slots.under(path), exemption.reason, at, exemption) if path else 0
 
 
-def ask_again(slots: Iterable[int]) -> int:
+def expect(slots: Iterable[int]) -> int:
     """Exempt slots that are expected again."""
     keys = list(slots)
     _update(keys, state=Slot.State.MISSING, exempt_reason="", exempt_at=None, exemption=None, rests=False)
@@ -71,7 +71,7 @@ def spare_closed(of: Round, at: datetime) -> int:
     """Units that closed on or before the business date need not answer any more; those that are asked no figures of
     that date, but to do something, neither once they have closed."""
     day = of.on if of.version_id else max(of.on, business_date(at))
-    return _spare(of.slots.filter(unit__closed_on__lte=day), _("单位已关闭"), at)
+    return spare(of.slots.filter(unit__closed_on__lte=day), _("单位已关闭"), at)
 
 
 def _spare_resting(slots: SlotQuerySet, on: date, at: datetime) -> None:
@@ -83,7 +83,8 @@ def _spare_resting(slots: SlotQuerySet, on: date, at: datetime) -> None:
         _update(keys, state=Slot.State.EXEMPT, rests=True, exempt_reason=why, exempt_at=at)
 
 
-def _spare(slots: SlotQuerySet, reason: str, at: datetime, exemption: Exemption | None = None) -> int:
+def spare(slots: SlotQuerySet, reason: str, at: datetime, exemption: Exemption | None = None) -> int:
+    """Those of `slots` that have not answered; returns how many."""
     return slots.missing().update(
         state=Slot.State.EXEMPT, exempt_reason=reason, exempt_at=at, exemption=exemption
     )  # fmt: skip

@@ -37,7 +37,8 @@ class Answer:
 
 
 def answers(of: Round, path: str, *, until: datetime | None = None) -> list[Answer]:
-    """The slots at and under `path` with their newest reply; with `until`, with the newest there was at that moment.
+    """The slots at and under `path` with their newest reply; with `until`, with the newest there was before that
+    moment: what comes at the very instant comes after it, so that it does not matter how fast the tick was.
 
     An empty path stands for all. What a slot was at a moment follows from its replies alone, so that a figure
     can be fixed after an outage exactly as it would have been in time, and be recounted for ever after.
@@ -52,7 +53,7 @@ def answers(of: Round, path: str, *, until: datetime | None = None) -> list[Answ
 def answers_then(slots: SlotQuerySet, until: datetime) -> list[Answer]:
     """What these slots held at that moment."""
     newest = _newest(slots, until)
-    then = slots.filter(made_at__lte=until).values_list("pk", "path", "due_at", "exempt_at", "rests").order_by("path")
+    then = slots.filter(made_at__lt=until).values_list("pk", "path", "due_at", "exempt_at", "rests").order_by("path")
     return [_answer_then(row, newest.get(row[0]), until) for row in then]
 
 
@@ -97,19 +98,19 @@ def figures_due(at: datetime) -> QuerySet[Figure]:
 
 def restatements(figure: Figure) -> QuerySet[Reply]:
     """What arrived after `figure` was fixed: each changes what it told."""
-    late = Reply.objects.filter(slot__in=figure.round.slots.under(figure.path), at__gt=figure.freeze_at)
+    late = Reply.objects.filter(slot__in=figure.round.slots.under(figure.path), at__gte=figure.freeze_at)
     return late.select_related("slot__unit", "by__person").order_by("at", "pk")
 
 
 def spared_since(figure: Figure) -> QuerySet[Slot]:
     """Units that were missing when `figure` was fixed and were spared afterwards: each changes what it told."""
-    slots = figure.round.slots.under(figure.path).filter(made_at__lte=figure.freeze_at, exempt_at__gt=figure.freeze_at)
+    slots = figure.round.slots.under(figure.path).filter(made_at__lt=figure.freeze_at, exempt_at__gte=figure.freeze_at)
     return slots.select_related("unit").order_by("exempt_at", "path")
 
 
 def _answer_then(row: tuple[Any, ...], newest: "Newest | None", until: datetime) -> Answer:
     _pk, path, due_at, exempt_at, rests = row
-    if exempt_at and exempt_at <= until:
+    if exempt_at and exempt_at < until:
         return Answer(path, Slot.State.EXEMPT, False, {}, rests)
     if newest is None:
         return Answer(path, Slot.State.MISSING, False, {})
@@ -118,9 +119,9 @@ def _answer_then(row: tuple[Any, ...], newest: "Newest | None", until: datetime)
 
 
 def _newest(slots: SlotQuerySet, until: datetime) -> dict[int, Newest]:
-    """For each slot its newest reply up to `until`, with when its first came."""
+    """For each slot its newest reply before `until`, with when its first came."""
     found: dict[int, Newest] = {}
-    replies = Reply.objects.filter(slot__in=slots, at__lte=until).order_by("slot", "number")
+    replies = Reply.objects.filter(slot__in=slots, at__lt=until).order_by("slot", "number")
     for slot, kind, values, at in replies.values_list("slot", "kind", "values", "at").iterator(2000):
         first = found[slot][2] if slot in found else at
         found[slot] = (kind, values, first)

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -33,8 +33,12 @@ class Hours:
 
 
 def hours_of(call: Call, kind: str, zone: str, on: date) -> Hours:
-    """Minutes of `call.hours` counted from where the business date begins in `zone`, by the clock on the wall there."""
-    return Hours(*(_moment(on, minutes, zone) for minutes in call.hours[kind]))
+    """Minutes of `call.hours` counted from where the business date begins in `zone`, by the clock on the wall there.
+
+    In the hour that a night loses in spring, half past two is later than three: nothing is due before it opens.
+    """
+    opens, due, freeze = (_moment(on, minutes, zone).astimezone(UTC) for minutes in call.hours[kind])
+    return Hours(opens, max(opens, due), max(opens, due, freeze))
 
 
 def _moment(on: date, minutes: int, zone: str) -> datetime:
