@@ -9,6 +9,7 @@ from wuli.kernel.orgs.models.posting import Duty
 from wuli.leadership.command.actions import duty, presence
 from wuli.leadership.command.models import DutyDesk, HandOver, KeyPerson, Shift
 from wuli.leadership.command.rules.rotation import Pattern
+from wuli.web import agenda
 
 from .conftest import DAY, HOUR, MINUTE, MORNING, TODAY
 
@@ -129,6 +130,13 @@ def test_my_shifts_come_as_a_calendar(signed_in, desk):
     text = answer.content.decode()
     assert text.count("BEGIN:VEVENT") == 2
     assert "北方板块值班" in text
+
+
+def test_my_shifts_stand_in_my_feed_without_the_names_of_others(world, desk):
+    feed = agenda.appointments_of(world.user("欧阳"), EIGHT, EIGHT + 30 * DAY)
+    assert [one.title for one in feed] == ["北方板块值班"] * 2
+    assert all("诺敏" not in f"{one.title}{one.text}{one.place}" for one in feed)
+    assert agenda.appointments_of(world.user("石强"), EIGHT, EIGHT + 30 * DAY) == []
 
 
 def test_people_say_where_they_are_and_the_board_counts_it(signed_in, response):

@@ -16,7 +16,7 @@ from wuli.kernel.notices.rules import kinds as notices
 from wuli.kernel.orgs.access import actor
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
-from wuli.web import day, navigation
+from wuli.web import agenda, day, navigation
 from wuli.web.day import Task, When
 
 from ..actions import duty_telling, following
@@ -29,6 +29,7 @@ from ..rules.notices import KINDS
 from ..rules.presence import is_overdue
 from ..rules.verbs import GROUPS
 from . import figures
+from .shifts import shifts_of
 
 
 def register() -> None:
@@ -43,6 +44,7 @@ def register() -> None:
     day.register("command.responses", _in_force)
     day.register("command.presence", _where_am_i)
     day.register("command.duty", _my_duty)
+    agenda.register("command.shifts", shifts_of)
     navigation.register_group("command", lazy("指挥"), order=10)
     navigation.register(*_entries())
 
