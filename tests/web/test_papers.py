@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import weasyprint
 from django.template import engines
+from django.template.loader import render_to_string
 from icalendar import Calendar
 from weasyprint.logger import LOGGER
 
@@ -20,6 +22,15 @@ def test_a_paper_is_a_pdf_that_nobody_keeps():
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Cache-Control"] == "no-store"
     assert "utf-8''%E9%80%9A%E7%9F%A5.pdf" in answer["Content-Disposition"]
+
+
+def test_the_note_stands_at_the_foot_and_nowhere_else():
+    """Words with quotes and brackets too."""
+    page = render_to_string("papers/paper.html", {"note": '顾岚 "二月" <b>'})
+    (drawn,) = weasyprint.HTML(string=page).render().pages
+
+    words = [box.text for box in drawn._page_box.descendants() if hasattr(box, "text")]
+    assert [one for one in words if "顾岚" in one] == ['顾岚 "二月" <b>']
 
 
 @pytest.mark.parametrize("address", ["http://inside.example/secret.png", "file:///etc/passwd"])

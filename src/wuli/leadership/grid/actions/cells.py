@@ -17,7 +17,7 @@ from ..rules import cells as rules
 
 
 @transaction.atomic
-def cut(*, unit: Unit, process_step: str, post: str, on: date, reason: str, by: User, at: datetime) -> Cell:
+def cut(*, unit: Unit, process_step: str, post: str, on: date, reason: str, by: User | None, at: datetime) -> Cell:
     """Make a process step of `unit`, or one post of it, a cell of its own from `on`. Raises Refused."""
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     _refuse_foreign(unit, by)
@@ -32,7 +32,7 @@ def cut(*, unit: Unit, process_step: str, post: str, on: date, reason: str, by: 
 
 
 @transaction.atomic
-def uncut(*, cell: Cell, on: date, reason: str, by: User, at: datetime) -> None:
+def uncut(*, cell: Cell, on: date, reason: str, by: User | None, at: datetime) -> None:
     """Give up a cell; `on` is the first day without it. Its people count with their unit again. Raises Refused."""
     cell = _locked(cell)
     _refuse_foreign(cell.unit, by)
@@ -48,7 +48,7 @@ def uncut(*, cell: Cell, on: date, reason: str, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def keep(*, cell: Cell, role: str, person: Person, on: date, reason: str, by: User, at: datetime) -> None:
+def keep(*, cell: Cell, role: str, person: Person, on: date, reason: str, by: User | None, at: datetime) -> None:
     """Let `person` keep a cell, or be its deputy, from `on`, in place of whoever does. Raises Refused."""
     cell = _locked(cell)
     _refuse_foreign(cell.unit, by)
@@ -66,7 +66,7 @@ def keep(*, cell: Cell, role: str, person: Person, on: date, reason: str, by: Us
 
 @transaction.atomic
 def appoint(
-    *, cell: Cell, keeper: Person | None, deputy: Person | None, on: date, reason: str, by: User, at: datetime
+    *, cell: Cell, keeper: Person | None, deputy: Person | None, on: date, reason: str, by: User | None, at: datetime
 ) -> None:
     """Keeper and deputy of a cell at once; None leaves one as it is. Raises Refused."""
     if refusal := rules.why_not_pair(keeper, deputy):
@@ -76,7 +76,7 @@ def appoint(
             keep(cell=cell, role=role, person=person, on=on, reason=reason, by=by, at=at)
 
 
-def _end_keepers(cell: Cell, on: date, reason: str, by: User, at: datetime, **which: object) -> None:
+def _end_keepers(cell: Cell, on: date, reason: str, by: User | None, at: datetime, **which: object) -> None:
     """Those who had not begun yet never do."""
     keepers = CellKeeper.objects.filter(cell=cell, until_date__gt=on, **which)
     for one in keepers.select_related("person").order_by("pk"):
@@ -95,6 +95,7 @@ def _locked(cell: Cell) -> Cell:
         raise Refused(_("这一格已经取消")) from gone
 
 
-def _refuse_foreign(unit: Unit, by: User) -> None:
-    if not may(by, Perm.POSTING_GRANT, unit):
+def _refuse_foreign(unit: Unit, by: User | None) -> None:
+    """The house itself (None) may arrange everything."""
+    if by and not may(by, Perm.POSTING_GRANT, unit):
         raise Refused(_("您不能安排%(unit)s的网格") % {"unit": unit.name})

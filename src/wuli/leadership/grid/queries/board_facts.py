@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from os.path import commonprefix
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -13,7 +14,7 @@ from wuli.kernel.cascade.rules.sources import Part
 from wuli.kernel.metrics.queries.evidence.people import on_roll
 from wuli.kernel.orgs.models import Person, Placement, Post, Posting, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
-from wuli.kernel.orgs.models.unit import way_to
+from wuli.kernel.orgs.models.unit import STEP, way_to
 from wuli.kernel.orgs.queries.scope import reach
 from wuli.kernel.orgs.queries.units import Heads
 from wuli.kernel.orgs.rules.duties import Perm
@@ -77,16 +78,16 @@ def _children(on: date, units: Sequence[int]) -> dict[int, list[Placement]]:
 
 
 def _heads(wanted: Sequence[Placement], on: date) -> dict[str, Heads]:
-    """People at and below each place under the outermost of the grids, from one reading of the roll of the day."""
+    """People at and below each place under what all the grids lie in, from one reading of the roll of the day."""
     sums: dict[str, Heads] = defaultdict(Heads)
-    for top in _outermost([placed.path for placed in wanted]):
-        roll: QuerySet[Any] = on_roll(Part(top, on)).order_by()
-        rows = roll.values_list("place").annotate(
-            people=Count("pk"), members=Count("branch"), employees=Count("employer")
-        )
-        for place, people, members, employees in rows:
-            for path in way_to(place):
-                sums[path] += Heads(people, members, people - employees)
+    if not wanted:
+        return sums
+    top = commonprefix([placed.path for placed in wanted])
+    roll: QuerySet[Any] = on_roll(Part(top[: len(top) // STEP * STEP], on)).order_by()
+    rows = roll.values_list("place").annotate(people=Count("pk"), members=Count("branch"), employees=Count("employer"))
+    for place, people, members, employees in rows:
+        for path in way_to(place):
+            sums[path] += Heads(people, members, people - employees)
     return sums
 
 
@@ -123,14 +124,6 @@ def _steps(units: Sequence[int]) -> dict[int, list[str]]:
 def _cut_units(units: Sequence[int], on: date) -> set[int]:
     cells = Cell.objects.on(on)
     return {unit for some in _few(units) for unit in cells.filter(unit__in=some).values_list("unit", flat=True)}
-
-
-def _outermost(paths: Iterable[str]) -> list[str]:
-    kept: list[str] = []
-    for path in sorted(paths):
-        if not kept or not path.startswith(kept[-1]):
-            kept.append(path)
-    return kept
 
 
 def _few[T](keys: Sequence[T]) -> Iterable[Sequence[T]]:

@@ -62,9 +62,11 @@ class _Drawing:
     def _lines(self) -> Iterator[Line]:
         """First responsible, leader, keeper, deputy, instructor, liaison; what must be there and is not is a gap."""
         first = first_responsible(self.chain)
-        if first and first is not self.placed:
-            yield from self._held(_("第一责任人"), [first], Duty.HEAD)
-        yield from self._held(_("网格长"), self.chain[::-1], Duty.HEAD)
+        if first and first.path == self.placed.path:
+            yield from self._held(_("第一责任人、网格长"), [first], Duty.HEAD)
+        else:
+            yield from self._held(_("第一责任人"), [first] if first else [], Duty.HEAD)
+            yield from self._held(_("网格长"), self.chain[::-1], Duty.HEAD)
         is_team = self.placed.unit.kind == Kind.TEAM
         if is_team or self.facts.at(self.placed, Duty.GRID_KEEPER):
             yield from self._held(_("网格员"), [self.placed], Duty.GRID_KEEPER)

@@ -1,7 +1,7 @@
 """The chain of responsibility of a person and of a unit on a day: read once, then told by rule."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -100,17 +100,17 @@ def _managers(here: Assignment, past: list[Assignment], cell: Cell | None, facts
     if own is None:
         return
     if here.unit.kind == Kind.TEAM:
-        yield from _kept(own, facts, began)
+        yield _kept(own, facts, began)
     elif not cell:
         gap = rules.without_cell(facts.chain, facts.postings)
         yield Link(_("网格"), own.name, own.unit, began, gap=gap)
 
 
-def _kept(team: Placement, facts: Facts, began: date | None = None) -> Iterator[Link]:
-    yield facts.link(_("班组网格"), team, Duty.GRID_KEEPER, began)
+def _kept(team: Placement, facts: Facts, began: date | None = None) -> Link:
+    """The team with its keeper, then its deputy; a deputy alone does not fill the gap."""
+    link = facts.link(_("班组网格"), team, Duty.GRID_KEEPER, began)
     deputies = holders(facts.held.get(team.unit_id, {}).get(Duty.DEPUTY_KEEPER, []), facts.phones)
-    if deputies:
-        yield Link(_("副网格员"), team.name, team.unit, None, deputies)
+    return replace(link, holders=[*link.holders, *deputies])
 
 
 def _cell_link(cell: Cell, facts: Facts) -> Link:
@@ -125,7 +125,7 @@ def _cell_link(cell: Cell, facts: Facts) -> Link:
 def _managers_of_unit(unit: Unit, facts: Facts) -> Iterator[Link]:
     own = facts.chain[-1]
     if unit.kind == Kind.TEAM:
-        yield from _kept(own, facts)
+        yield _kept(own, facts)
         return
     if facts.held.get(unit.pk, {}).get(Duty.GRID_KEEPER):
         yield facts.link(_("网格员"), own, Duty.GRID_KEEPER)

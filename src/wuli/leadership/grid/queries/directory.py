@@ -41,11 +41,11 @@ class Entry:
         return self.held[Duty.DEPUTY_KEEPER]
 
 
-def told(placements: Sequence[Placement], on: date, *, seen_by: User) -> list[Entry]:
-    """These teams with their people and keepers, in a fixed number of queries."""
+def told(placements: Sequence[Placement], on: date, *, within: str, seen_by: User) -> list[Entry]:
+    """These teams with their people, keepers and the units between `within` and them, in a fixed number of queries."""
     there = Assignment.objects.on(on).filter(unit__in=[placed.unit_id for placed in placements])
     counted = dict(there.values_list("unit").annotate(n=Count("pk")).order_by())
-    above = _names(on, {path for placed in placements for path in way_to(placed.path)[:-1]})
+    above = _names(on, {path for placed in placements for path in way_to(placed.path)[:-1] if len(path) > len(within)})
     people = {placed.path: counted.get(placed.unit_id, 0) for placed in placements}
     return list(_entries(placements, on, above, people, seen_by))
 

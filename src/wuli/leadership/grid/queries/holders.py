@@ -37,7 +37,7 @@ def held_under(path: str, on: date, duties: Collection[Duty] = SHOWN) -> dict[in
 def holders(postings: Iterable[Posting], phones: Phones) -> list[Holder]:
     return [
         Holder(
-            posting.person_id, posting.person.name, posting.get_duty_display(), phones.shown(posting.person),
+            posting.person_id, posting.person.name, str(Duty(posting.duty).label), phones.shown(posting.person),
             posting.from_date, posting.until_date,
             posting.stands_in_for.person.name if posting.stands_in_for else "",
         ) for posting in postings
@@ -47,8 +47,8 @@ def holders(postings: Iterable[Posting], phones: Phones) -> list[Holder]:
 def cell_holders(keepers: Iterable[CellKeeper], phones: Phones) -> list[Holder]:
     return [
         Holder(
-            one.person_id, one.person.name, one.get_role_display(), phones.shown(one.person), one.from_date,
-            one.until_date,
+            one.person_id, one.person.name, str(CellKeeper.Role(one.role).label), phones.shown(one.person),
+            one.from_date, one.until_date,
         ) for one in keepers
     ]  # fmt: skip
 

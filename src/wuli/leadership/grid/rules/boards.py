@@ -16,7 +16,7 @@ GRIDS: dict[Kind, str | Promise] = {
 }  # fmt: skip
 AT_ONCE = 30
 """Boards that are printed while one waits; more go through the worker."""
-MOST = 3000
+MOST = 1000
 """Boards of one file."""
 BELOW = 24
 """Grids below that fit on the board of the one above them."""

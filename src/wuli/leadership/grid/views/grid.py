@@ -62,7 +62,7 @@ def cell_list(request: HttpRequest) -> HttpResponse:
     page = page_of(rows, order=("path", "pk"), cursor=request.GET.get("after", ""), size=50)
     context = {
         "unit": unit, "page": page, "only": only if only in ONLY else "", "total": rows.count(), **_days(day),
-        "rows": directory.told(page.rows, day, seen_by=user), "duties": Duty,
+        "rows": directory.told(page.rows, day, within=units.path_on(unit, day), seen_by=user), "duties": Duty,
         "may_appoint": Duty.GRID_KEEPER in grantable(user, unit) and day == today(),
     }  # fmt: skip
     return page_or_part(request, "grid/cells.html", "rows", context)

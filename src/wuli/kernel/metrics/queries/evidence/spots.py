@@ -35,10 +35,9 @@ def no_post(part: Part) -> QuerySet[Assignment]:
 
 def too_large(part: Part) -> QuerySet[Placement]:
     """Only of the few teams with so many people is asked who of them is in a cell inside."""
-    crowded = _crowded(Assignment.objects.on(part.on))
-    return units(part, Kind.TEAM).filter(
-        unit__in=_crowded(outside(Assignment.objects.on(part.on).filter(unit__in=crowded), part.on))
-    )
+    teams = units(part, Kind.TEAM)
+    crowded = _crowded(Assignment.objects.on(part.on).filter(unit__in=teams.order_by().values("unit")))
+    return teams.filter(unit__in=_crowded(outside(Assignment.objects.on(part.on).filter(unit__in=crowded), part.on)))
 
 
 def _crowded(rows: QuerySet[Assignment]) -> Any:
