@@ -15,7 +15,7 @@ def test_a_cell_gets_a_keeper_and_its_board(enter, site, world):
     expect(page.get_by_role("heading", level=1)).to_have_text("一厂有 1 格没有网格员")
     assert_accessible(page)
     page.get_by_role("link", name="没有网格员 1").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("没有网格员的班组：1")
+    expect(page.get_by_role("heading", level=1)).to_have_text("没有网格员的网格：1")
     assert_accessible(page)
     page.get_by_role("row", name="电解二班").get_by_role("link", name="任命").click()
     page.get_by_label("网格员", exact=True).fill("林河")

@@ -78,6 +78,23 @@ def test_those_without_keeper_come_first(world):
     assert [(row.node.name, row.counts.without_keeper) for row in rows] == [("电解二班", 1), ("电解一班", 0)]
 
 
+@pytest.mark.parametrize(("only", "total"), [("", 3), ("unkept", 2), ("crowded", 0)])
+def test_the_list_behind_a_number_has_as_many_cells(signed_in, world, cell, only, total):
+    """Two teams, one of them without keeper, and a cell inside a team that nobody keeps yet."""
+    answer = signed_in("诺敏").get(reverse("grid:cells"), {"unit": world.unit("WORKS-1").pk, "only": only})
+    counts = grid_of(world.unit("WORKS-1"), today(), seen_by=world.user("诺敏")).counts
+
+    shown = len(answer.context["rows"]) + len(answer.context["inner"])
+    told = {"": counts.cells, "unkept": counts.without_keeper, "crowded": counts.too_large}[only]
+    assert shown == answer.context["total"] == told == total
+
+
+def test_a_unit_that_was_not_open_has_no_cells(signed_in, world):
+    asked = {"unit": world.unit("WORKS-1").pk, "on": "2019-12-31"}
+    for door in ("grid", "cells"):
+        assert signed_in("诺敏").get(reverse(f"grid:{door}"), asked).status_code == 200, door
+
+
 def test_sums_above_ones_reach_are_not_told(world):
     shown = grid_of(world.unit("NORTH"), today(), seen_by=world.user("才让"))
     assert shown.heads is None
@@ -167,7 +184,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(signed_in, world, doo
         people.join(number=f"5{n:04}", name=f"工人{n}", place=place, on=DAY_ONE, by=None, at=START)
     client, page = signed_in("诺敏"), reverse(f"grid:{door}", query={"unit": world.unit("NORTH").pk, "q": "工人"})
     client.get(page)
-    with django_assert_max_num_queries({"grid": 24, "cells": 14, "find": 12}[door]):
+    with django_assert_max_num_queries({"grid": 24, "cells": 16, "find": 12}[door]):
         assert "班组19" in client.get(page).content.decode()
 
 

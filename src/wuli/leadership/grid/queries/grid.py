@@ -20,6 +20,7 @@ from wuli.kernel.orgs.queries.blind_spots import Spot
 from wuli.kernel.orgs.queries.lines import Piece
 from wuli.kernel.orgs.queries.units import LARGE, Heads, Node
 
+from ..models import Cell
 from ..rules.chain import Holder
 from . import evidence
 from .holders import SHOWN, ByDuty, all_of, held_at, holders, phones_of
@@ -116,6 +117,15 @@ def cells_under(unit: Unit, on: date, *, only: str = "") -> QuerySet[Any]:
     path = units.path_on(unit, on)
     rows: QuerySet[Any] = COUNTED[only if only in ("unkept", "crowded") else "teams"](Part(path, on))
     return (rows if path else Placement.objects.none()).select_related("unit").order_by("path", "pk")
+
+
+def inner_under(unit: Unit, on: date, *, only: str = "") -> QuerySet[Any]:
+    """The cells inside teams and workshops below `unit` that day, chosen in the same way."""
+    if not (path := units.path_on(unit, on)):
+        return Cell.objects.none()
+    which = {"unkept": "inner_unkept", "crowded": "inner_crowded"}.get(only, "inner")
+    rows: QuerySet[Any] = COUNTED[which](Part(path, on))
+    return rows.order_by("place", "process_step", "post", "pk")
 
 
 def _counted(path: str, on: date) -> dict[str, Counts]:

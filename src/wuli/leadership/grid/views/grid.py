@@ -33,6 +33,8 @@ from .steps import grid_url, unit_asked
 
 SHAPES = {"csv": stream_csv, "xlsx": stream_xlsx}
 ONLY = ("unkept", "crowded")
+MOST_INNER = 200
+"""Cells inside units that the list names, above its teams; the metric has the rest."""
 
 
 @needs(Perm.POSTING_VIEW)
@@ -55,13 +57,15 @@ def grid(request: HttpRequest) -> HttpResponse:
 
 @needs(Perm.POSTING_VIEW)
 def cell_list(request: HttpRequest) -> HttpResponse:
-    """The teams below a unit, one by one: all, those without keeper, those of too many people."""
+    """The cells below a unit, one by one: all, those without keeper, those of too many people; teams in pages."""
     unit, day, user = unit_asked(request), day_asked(request), actor(request)
     only = request.GET.get("only", "")
     rows = queries.cells_under(unit, day, only=only)
     page = page_of(rows, order=("path", "pk"), cursor=request.GET.get("after", ""), size=50)
+    inner = queries.inner_under(unit, day, only=only)
     context = {
-        "unit": unit, "page": page, "only": only if only in ONLY else "", "total": rows.count(), **_days(day),
+        "unit": unit, "page": page, "only": only if only in ONLY else "", "total": rows.count() + inner.count(),
+        "inner": inner[:MOST_INNER] if not page.previous else [], **_days(day),
         "rows": directory.told(page.rows, day, within=units.path_on(unit, day), seen_by=user), "duties": Duty,
         "may_appoint": Duty.GRID_KEEPER in grantable(user, unit) and day == today(),
     }  # fmt: skip
