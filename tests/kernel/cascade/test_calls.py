@@ -67,6 +67,11 @@ def test_who_is_reviewed_follows_from_the_route(world, route, segment, enterpris
     assert (asked.slot("NORTH").review, asked.slot("WORKS-1").review) == (segment, enterprise)
 
 
+def test_whoever_asks_others_does_not_ask_itself(world):
+    asked = issued(world, issuer=world.unit("NORTH"), targets={world.unit("NORTH"): KINDS})
+    assert list(asked.round.slots.order_by("path").values_list("unit__code", flat=True)) == ["WORKS-1", "WORKS-2"]
+
+
 def test_a_unit_that_closes_meanwhile_owes_nothing_any_more(errand, world):
     tomorrow = {"on": DAY + timedelta(days=1), "by": world.user("赵系"), "at": at(9, days=1)}
     units.merge_unit(unit=world.unit("WORKS-3"), target=world.unit("WORKS-1"), **tomorrow)

@@ -141,7 +141,7 @@ def test_a_draft_whose_time_has_passed_is_not_issued(staffed):
 def test_the_audience_names_kinds_and_who_would_not_hear(staffed):
     made = draft(staffed)
     Posting.objects.filter(unit__code="P-W2").update(until_date=DAY)
-    told = audience.audience_of(made.call.targets.all(), DAY)
+    told = audience.audience_of(made.call, DAY)
 
     assert told.kinds == [("党委", 1), ("党总支", 1), ("党支部", 2)]
     assert (told.units, told.deaf, [unit.code for unit in told.named]) == (4, 1, ["P-W2"])

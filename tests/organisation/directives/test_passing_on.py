@@ -9,7 +9,8 @@ from wuli.kernel.cascade.models import Call, Slot
 from wuli.kernel.notices.models import Notice
 from wuli.organisation.directives.actions import drafting, ending
 from wuli.organisation.directives.models import Directive
-from wuli.organisation.directives.queries import copies, directives, lineage
+from wuli.organisation.directives.queries import copies, coverage, directives, lineage
+from wuli.organisation.directives.queries.coverage import Progress
 
 from . import office as party
 from .office import BODIES, at
@@ -113,6 +114,9 @@ def test_revoked_it_is_over_for_everyone_all_the_way_down(committees, staffed):
     assert warning(last).instead is None
     assert not copies.owed_by(staffed.user("周舟")).exists()
     assert below.slot("P-W1").state == "some"
+    whole = coverage.of_many([committees.directive.call_id, below.directive.call_id], at(14))
+    assert whole[below.directive.call_id] == Progress(reviewing=1, exempt=2, received=1)
+    assert whole[committees.directive.call_id] == Progress(exempt=1)
     told = Notice.objects.filter(kind="directive.withdrawn")
     assert set(told.values_list("person__name", flat=True)) == set(party.SECRETARIES)
     assert "已撤销：发错了范围" in told[0].text

@@ -22,7 +22,7 @@ from wuli.kernel.orgs.actions import accounts, people, postings, regions, roster
 from wuli.kernel.orgs.models import Kind, Person, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
 
-from . import grid, items, meetings, mobilisation, reports
+from . import directives, grid, items, meetings, mobilisation, reports
 from .accounts import PASSWORD
 from .duties import NewDuty
 from .folk import DAY_ONE, Someone
@@ -92,6 +92,8 @@ class _Filling:
         items.fill(self.users["zhihui"], at=self.at, dice=Random(f"{self.plan.seed} items"))
         self.tell(_("网格"), 0.05)
         grid.fill(seed=self.plan.seed, at=self.at)
+        self.tell(_("通知"), 0.02)
+        directives.fill(self.users["dangwu"], self.users["zhihui"], at=self.at, seed=self.plan.seed)
 
     def _join(self, on: date, joining: list[Someone]) -> None:
         roster.load(_rows(joining), unit=_unit(GROUP), on=on, by=None, at=self.at)

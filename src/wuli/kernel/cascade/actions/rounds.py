@@ -96,7 +96,7 @@ _ADD = """
         'missing', 'none', false, '', {at}
     from orgs_placement p join orgs_unit u on u.id = p.unit_id join hours on hours.kind = u.kind and hours.zone = u.zone
     where p.from_date <= %s and p.until_date > %s and u.opened_on <= %s and u.closed_on > %s
-        and exists (
+        and u.id <> %s and exists (
             select 1 from asked where asked.kind = u.kind and p.path >= asked.root and p.path < asked.root || '{past}'
         )
         and not exists (select 1 from cascade_slot s where s.round_id = %s and s.unit_id = u.id)
@@ -105,7 +105,10 @@ _ADD = """
 
 
 def _add_slots(of: Round, at: datetime) -> int:
-    """A slot for every asked unit of the business date that has none, in one statement."""
+    """A slot for every asked unit of the business date that has none, in one statement.
+
+    An issuer tells figures of its own like the others; to do something it asks others only.
+    """
     targets = list(of.call.targets.select_related("root"))
     asked = [(path, kind) for one in targets if (path := path_on(one.root, of.on)) for kind in one.kinds]
     zones = zones_of(of.call)
@@ -118,7 +121,8 @@ def _add_slots(of: Round, at: datetime) -> int:
         hours=", ".join([f"(%s, %s, {moment}, {moment}, {moment})"] * len(hours)),
         asked=", ".join(["(%s, %s)"] * len(asked)), at=moment, past=PAST_THE_LAST,
     )  # fmt: skip
-    values = [*_flat(hours), *_flat(asked), of.pk, stamp(at), of.on, of.on, of.on, of.on, of.pk]
+    spared = 0 if of.version_id else of.call.issuer_id
+    values = [*_flat(hours), *_flat(asked), of.pk, stamp(at), of.on, of.on, of.on, of.on, spared, of.pk]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.rowcount)

@@ -74,8 +74,7 @@ def _why_not(directive: Directive, at: datetime) -> str | None:
     parent_due = drafting.due_at_issuer(paper.parent, paper.issuer) if paper.parent else None
     if reason := states.why_not_due(paper.due, at=at, parent_due=parent_due):
         return reason
-    targets = call.targets.select_related("root")
-    if not audience.asked_by(targets, business_date(at, call.issuer.zone)).exists():
+    if not audience.asked_by(call, business_date(at, call.issuer.zone)).exists():
         return _("所选范围内没有这些类型的单位")
     return None
 

@@ -62,7 +62,17 @@ class DirectiveChoice(forms.ModelChoiceField[Directive]):
         return f"{obj.call.number} {obj.call.title}"
 
 
-class InboxForm(forms.Form):
+class FilterForm(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = _LOOKS.get(type(field), "form-control")
+
+
+_LOOKS = {forms.ChoiceField: "form-select", forms.BooleanField: "form-check-input m-0"}
+
+
+class InboxForm(FilterForm):
     q = forms.CharField(label=lazy("标题或文号"), required=False, max_length=60)
     show = forms.ChoiceField(
         label=lazy("状态"), required=False, choices=[("", lazy("待办")), *STANDINGS.items(), ("all", lazy("全部"))]
@@ -79,7 +89,7 @@ class InboxForm(forms.Form):
         )  # fmt: skip
 
 
-class SentForm(forms.Form):
+class SentForm(FilterForm):
     q = forms.CharField(label=lazy("标题或文号"), required=False, max_length=60)
     status = forms.ChoiceField(label=lazy("状态"), required=False, choices=[("", lazy("全部")), *Call.Status.choices])
     urgency = forms.ChoiceField(label=lazy("紧急程度"), required=False, choices=URGENCIES)

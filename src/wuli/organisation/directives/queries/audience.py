@@ -1,12 +1,11 @@
 """Before a directive goes out: how many units of which kinds it would ask, and where nobody would receive it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from wuli.kernel.cascade.models import Target
+from wuli.kernel.cascade.models import Call
 from wuli.kernel.orgs.models import Posting, Unit
 from wuli.kernel.orgs.models.unit import Kind, UnitQuerySet, under
 
@@ -29,8 +28,8 @@ class Audience:
         return sum(number for _kind, number in self.kinds)
 
 
-def audience_of(targets: Iterable[Target], on: date) -> Audience:
-    asked = asked_by(targets, on)
+def audience_of(call: Call, on: date) -> Audience:
+    asked = asked_by(call, on)
     counts = dict(asked.values_list("kind").annotate(n=Count("pk")).order_by())
     held = Posting.objects.on(on).filter(unit=OuterRef("pk"), duty__in=SIGNERS, person__on_roll_until__gt=on)
     deaf = asked.filter(~Exists(held))
@@ -38,8 +37,9 @@ def audience_of(targets: Iterable[Target], on: date) -> Audience:
     return Audience(kinds, deaf.count(), list(deaf.order_by("path")[:NAMED]))
 
 
-def asked_by(targets: Iterable[Target], on: date) -> UnitQuerySet:
+def asked_by(call: Call, on: date) -> UnitQuerySet:
+    """The units of the kinds under the roots that a draft names; nobody asks themselves."""
     asked = Q(pk__in=[])
-    for target in targets:
+    for target in call.targets.select_related("root"):
         asked |= under(target.root.path) & Q(kind__in=target.kinds)
-    return Unit.objects.filter(asked).open(on)
+    return Unit.objects.filter(asked).exclude(pk=call.issuer_id).open(on)

@@ -25,7 +25,7 @@ State, Review = Slot.State, Slot.Review
 
 @dataclass(frozen=True)
 class Progress:
-    """Copies by what became of them. `received` and the colours are counted across the standings."""
+    """Copies by what became of them. `received` and the colours are counted across the standings; of those who must."""
 
     unsigned: int = 0
     working: int = 0
@@ -150,7 +150,7 @@ def _counted(slots: QuerySet[Any]) -> dict[Any, Progress]:
     found: dict[Any, Progress] = defaultdict(Progress)
     for key, standing, colour, signed_late, late, n in rows:
         counts = {standing: n} | ({colour: n} if colour else {})
-        if signed_late is not None:
+        if signed_late is not None and standing != Standing.EXEMPT:
             counts |= {"received": n, "received_late": n if signed_late else 0}
         if late and standing == Standing.DONE:
             counts["done_late"] = n

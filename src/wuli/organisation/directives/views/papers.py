@@ -203,7 +203,7 @@ def _looked_over(request: HttpRequest, directive: Directive) -> HttpResponse:
     targets = list(directive.call.targets.select_related("root").order_by("pk"))
     context = {
         "directive": directive, "parents": lineage.parents_of(directive), "targets": targets,
-        "audience": audience.audience_of(targets, on), "attachments": directive.attachments.order_by("pk"),
+        "audience": audience.audience_of(directive.call, on), "attachments": directive.attachments.order_by("pk"),
         "next_number": directive.number or numbering.next_number(directive.call.issuer, directive.prefix, on.year),
     }  # fmt: skip
     return page_or_part(request, "directives/draft.html", "body", context)

@@ -14,6 +14,7 @@ from wuli.kernel.cascade.models import Slot
 from wuli.kernel.cascade.rules import kinds as call_kinds
 from wuli.kernel.cascade.rules.kinds import CallKind
 from wuli.kernel.journal.rules import verbs
+from wuli.kernel.metrics.registry import add
 from wuli.kernel.notices.rules import kinds as notice_kinds
 from wuli.kernel.orgs.access import actor
 from wuli.kernel.orgs.queries.scope import may
@@ -22,13 +23,14 @@ from wuli.web import day, navigation, search
 from wuli.web.day import Task, When
 from wuli.web.search import Hit
 
-from .actions import due
-from .queries import copies
-from .queries.directives import KIND, ORDER, called, directives_for
-from .rules import slips
-from .rules.colours import Standing
-from .rules.notices import KINDS
-from .rules.verbs import GROUPS
+from ..actions import due
+from ..queries import copies
+from ..queries.directives import KIND, ORDER, called, directives_for
+from ..rules import slips
+from ..rules.colours import Standing
+from ..rules.notices import KINDS
+from ..rules.verbs import GROUPS
+from .metrics import METRICS
 
 FEW = 20
 """Copies that "my day" names; the inbox has the rest."""
@@ -36,6 +38,7 @@ VERBS = {Standing.UNSIGNED: lazy("去签收"), Standing.WORKING: lazy("去办理
 
 
 def register() -> None:
+    add(*METRICS)
     call_kinds.register(CallKind(KIND, page=_page, owing=slips.owing_words))
     ticking.register("directives.escalate", due.escalate_due)
     notice_kinds.register(*KINDS)
