@@ -11,9 +11,9 @@ PAGES = {
         "/", "/units/", "/units/{unit}/", "/units/{unit}/history/", "/roster/", "/people/{person}/", "/duties/",
         "/duties/new/", "/duties/table/", "/blind-spots/", "/blind-spots/no_post/", "/scope/", "/me/", "/settings/",
         "/search/?q=电", "/settings/tokens/", "/items/", "/items/new/",
-        "/reports/", "/layouts/",
         "/grid/?unit={unit}", "/grid/cells/?unit={unit}", "/grid/find/?q=才让", "/grid/{unit}/board/",
         "/grid/{unit}/board/edit/", "/grid/{unit}/boards/", "/grid/hand-over/",
+        "/reports/", "/layouts/", "/command/", "/command/new/", "/duty/", "/duty/new/",
         "/metrics/", "/metrics/orgs.people/?unit={unit}", "/metrics/cascade.coverage/",
     ],
     "欧阳": [

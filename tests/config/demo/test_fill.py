@@ -23,6 +23,10 @@ from wuli.kernel.orgs.queries import blind_spots
 from wuli.kernel.orgs.queries.scope import may, people_where
 from wuli.kernel.orgs.queries.soundness import faults
 from wuli.kernel.orgs.rules.duties import Perm
+from wuli.leadership.command.models import DutyDesk, HandOver, Response
+from wuli.leadership.command.queries import groups as command
+from wuli.leadership.command.queries.duty import first_gaps
+from wuli.leadership.command.queries.presence import roll_of
 
 AT = clock.now()
 
@@ -209,3 +213,21 @@ def test_another_group_is_left_alone(world, plan, regions_file):
         fill(plan, regions_file=regions_file, at=AT)
 
     assert (Unit.objects.count(), Event.objects.count()) == before
+
+
+@pytest.mark.django_db
+class TestResponse:
+    def test_most_units_lead_and_some_do_not(self, group):
+        response = Response.objects.active().get()
+        share = command.lines(response, response.issuer, clock.business_date(AT))
+        total = command.whole(share)
+        assert 0.7 * total.expected < total.there < total.expected
+
+    def test_every_screen_of_duty_has_something_to_say(self, group):
+        assert HandOver.objects.filter(taken_at__isnull=False).exists()
+        assert first_gaps(DutyDesk.objects.all(), AT)
+        assert roll_of(Response.objects.active().get()).at_post
+
+    def test_a_response_has_ended_with_its_summary(self, group):
+        ended = Response.objects.get(status="stood_down")
+        assert ended.summary["figures"]["response.days"] == 6

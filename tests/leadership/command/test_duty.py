@@ -12,9 +12,10 @@ from wuli.kernel.cascade.rules.sources import Part
 from wuli.kernel.metrics.queries import numbers
 from wuli.kernel.metrics.rules.metrics import known
 from wuli.kernel.notices.models import Notice
-from wuli.kernel.orgs.actions import people
+from wuli.kernel.orgs.actions import people, units
+from wuli.kernel.orgs.actions import planned as planned_changes
 from wuli.kernel.orgs.models import Person
-from wuli.leadership.command.actions import duty, duty_telling, handing_over
+from wuli.leadership.command.actions import duty, duty_telling, following, handing_over
 from wuli.leadership.command.models import DutyDesk, HandOver, Shift, Turn
 from wuli.leadership.command.queries import duty as queries
 from wuli.leadership.command.rules.duty import Gap, Passing, gaps
@@ -315,3 +316,19 @@ def test_a_day_lasts_as_long_as_the_unit_says(world):
     pattern = Pattern(TODAY, TODAY, time(8), 24, (), [world.person("石强")])
     [shift] = duty.arrange(desk=desk, pattern=pattern, by=None, at=EIGHT)
     assert shift.from_at.astimezone(UTC) == datetime(2020, 1, 27, 13, 0, tzinfo=UTC)
+
+
+def test_nobody_is_on_duty_at_a_unit_that_was_merged(world):
+    desk = duty.open_desk(unit=world.unit("WORKS-2"), phone="1", by=None, at=EIGHT)
+    duty.arrange(
+        desk=desk, pattern=Pattern(TODAY, TODAY + 3 * DAY, time(8), 24, (), [world.person("周舟")]), by=None, at=EIGHT
+    )  # fmt: skip
+    units.merge_unit(
+        unit=world.unit("WORKS-2"), target=world.unit("WORKS-1"), on=TODAY + DAY, by=world.user("赵系"), at=EIGHT
+    )  # fmt: skip
+    planned_changes.carry_out_due(at=EIGHT + DAY)
+
+    assert [following.follow_units(at=EIGHT + n * DAY) for n in (0, 1, 1)] == [0, 1, 0]
+    assert DutyDesk.objects.get().closed_reason == "单位已关闭"
+    assert Shift.objects.planned().count() == 2
+    assert duty_telling.watch(at=EIGHT + 5 * DAY) == 0

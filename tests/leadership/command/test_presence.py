@@ -137,6 +137,13 @@ def test_a_key_post_is_named_and_stays_until_they_leave(response, world):
     assert "才让" not in [name for name, *_rest in expected(response)]
 
 
+def test_where_the_day_has_not_begun_yet_they_can_say_it_too(response, world):
+    unit = world.unit("SOUTH")
+    unit.zone = "America/Lima"
+    unit.save()
+    assert presence.state(key=key("石强"), status="at_post", by=world.user("石强"), at=AT).status == "at_post"
+
+
 def test_nobody_is_asked_any_more_when_it_is_over(response, world):
     standing_down.stand_down(response=response, reason="结束", conclusion="", by=world.user("顾岚"), at=AT)
     with pytest.raises(Refused, match="不再需要"):

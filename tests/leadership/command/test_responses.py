@@ -142,6 +142,12 @@ def test_where_a_unit_was_merged_the_response_is_in_force_in_the_other(activate,
     assert [one.root.code for one in queries.roots_of(response)] == ["WORKS-1"]
 
 
+def test_the_same_order_entered_twice_is_one_response(response, activate):
+    with pytest.raises(Refused, match="已经启动"):
+        activate()
+    assert Response.objects.count() == 1
+
+
 def test_what_is_stood_down_stays_so(response, world, set_up):
     set_up()
     standing_down.stand_down(

@@ -22,7 +22,7 @@ from wuli.kernel.orgs.actions import accounts, people, postings, regions, roster
 from wuli.kernel.orgs.models import Kind, Person, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
 
-from . import directives, grid, items, meetings, mobilisation, reports
+from . import command, directives, grid, items, meetings, mobilisation, reports
 from .accounts import PASSWORD
 from .duties import NewDuty
 from .folk import DAY_ONE, Someone
@@ -94,6 +94,9 @@ class _Filling:
         grid.fill(seed=self.plan.seed, at=self.at)
         self.tell(_("通知"), 0.02)
         directives.fill(self.users["dangwu"], self.users["zhihui"], at=self.at, seed=self.plan.seed)
+        self.tell(_("应急响应"), 0.02)
+        dice = Random(f"{self.plan.seed} command")
+        command.fill(self.users["zhihui"], self.users["dangwu"], at=self.at, dice=dice)
 
     def _join(self, on: date, joining: list[Someone]) -> None:
         roster.load(_rows(joining), unit=_unit(GROUP), on=on, by=None, at=self.at)

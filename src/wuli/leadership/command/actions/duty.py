@@ -28,6 +28,7 @@ def open_desk(*, unit: Unit, phone: str, room: str = "", by: User | None, at: da
     _refuse_stranger(by, unit)
     if not unit.is_open(business_date(at, unit.zone)):
         raise Refused(_("“%(unit)s”已不是开办中的单位") % {"unit": unit.name}, field="unit")
+    Unit.objects.select_for_update().get(pk=unit.pk)
     if DutyDesk.objects.filter(unit=unit, closed_at__isnull=True).exists():
         raise Refused(_("“%(unit)s”已经有值班室") % {"unit": unit.name}, field="unit")
     desk = DutyDesk.objects.create(

@@ -1,19 +1,39 @@
-"""Responses follow the tree: where a unit was merged into another, the response is in force in that one."""
+"""Responses follow the tree: they go over with a merger, and nobody is on duty at a unit that has closed."""
 
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from wuli.base.clock import business_date
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Unit
 
-from ..models import Extent
+from ..models import DutyDesk, Extent
 
 
 def follow_units(*, at: datetime) -> int:
     """Part of the tick. A moved unit needs nothing: extents name units, not places in the tree."""
+    return _follow_mergers(at) + _close_desks(at)
+
+
+def _follow_mergers(at: datetime) -> int:
     merged = Extent.objects.filter(root__merged_into__isnull=False, response__status="active").order_by("pk")
     return sum(_follow(key, at) for key in merged.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _close_desks(at: datetime) -> int:
+    """A unit that has closed answers no phone: its desk closes with it, and shifts still ahead are cancelled."""
+    gone = DutyDesk.objects.filter(closed_at__isnull=True, unit__closed_on__lte=business_date(at))
+    desks = list(gone.select_for_update(of=("self",)).select_related("unit").order_by("pk"))
+    reason = _("单位已关闭")
+    for desk in desks:
+        desk.closed_at, desk.closed_reason = at, reason
+        desk.save(update_fields=["closed_at", "closed_reason"])
+        desk.shifts.planned().filter(from_at__gt=at).update(cancelled_at=at, cancelled_reason=reason)
+        journal.record("duty_desk.closed", subject=desk, unit=desk.unit, reason=reason, at=at)
+    return len(desks)
 
 
 @transaction.atomic

@@ -142,9 +142,12 @@ def _set_up(response: Response, new: NewGroup, *, by: User | None, at: datetime)
         response=response, unit=unit, basis=new.basis.strip(), set_up_at=new.set_up_at, set_up_by=person_of(by)
     )  # fmt: skip
     since = business_date(new.set_up_at, unit.zone)
-    for one in _each_once(new.places):
-        _refuse_appoint(group, one.person, None, since, today)
-        Member.objects.create(group=group, person=one.person, role=one.role, from_date=since)
+    people = _each_once(new.places)
+    for one in people:
+        refuse(rules.why_not_appoint(one.person, from_date=since, today=today, already=False), field="person")
+    Member.objects.bulk_create(
+        Member(group=group, person=one.person, role=one.role, from_date=since) for one in people
+    )  # fmt: skip
     changes = {"members": [None, [f"{one.person} {Member.Role(one.role).label}" for one in new.places]]}
     journal.record("leading_group.set_up", subject=group, unit=unit, changes=changes, by=by, at=at)
     return group

@@ -81,7 +81,7 @@ def state(
     key = rows.get(pk=key.pk)
     before = key.status
     _refuse_state(key, status, reason, expected_on, by, at)
-    _say(key, status, reason, expected_on, by, at)
+    _say(key, status, reason, expected_on, by, at).save()
     key.save(update_fields=CURRENT)
     changes = {"status": [before, status]}
     journal.record("key_person.stated", subject=key, unit=key.unit, changes=changes, by=by, at=at)
@@ -95,19 +95,19 @@ def all_at_post(*, keys: Iterable[KeyPerson], by: User, at: datetime) -> int:
     found = list(rows.filter(pk__in=[key.pk for key in keys]).exclude(status=Presence.AT_POST).order_by("pk"))
     for key in found:
         _refuse_state(key, Presence.AT_POST, "", None, by, at)
-        _say(key, Presence.AT_POST, "", None, by, at)
+    Statement.objects.bulk_create(_say(key, Presence.AT_POST, "", None, by, at) for key in found)
     KeyPerson.objects.bulk_update(found, CURRENT)
     changes = {"status": [None, Presence.AT_POST]}
     journal.record_all((Entry("key_person.stated", key, key.unit, changes) for key in found), by=by, at=at)
     return len(found)
 
 
-def _say(key: KeyPerson, status: str, reason: str, expected_on: date | None, by: User, at: datetime) -> None:
-    """Set what is said now on `key`, and keep it among all that was said."""
+def _say(key: KeyPerson, status: str, reason: str, expected_on: date | None, by: User, at: datetime) -> Statement:
+    """Set what is said now on `key`; returns it, to be kept among all that was said."""
     back = expected_on if status in (Presence.AWAY, Presence.ON_WAY) else None
     key.status, key.reason, key.expected_on = status, reason.strip(), back
     key.said_at, key.said_by = at, person_of(by)
-    Statement.objects.create(
+    return Statement(
         key_person=key, status=status, reason=key.reason, expected_on=back, at=at, by=key.said_by
     )  # fmt: skip
 

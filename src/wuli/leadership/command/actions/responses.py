@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date
+from wuli.base.errors import Refused
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Unit, User
 from wuli.kernel.orgs.queries.scope import may
@@ -47,6 +49,7 @@ def activate(new: NewResponse, *, by: User | None, at: datetime) -> Response:
         )
     )  # fmt: skip
     person = person_of(by)
+    _refuse_twice(new)
     response = Response.objects.create(
         kind=new.kind, title=new.title.strip(), level=new.level, basis=new.basis.strip(), measures=new.measures.strip(),
         issuer=new.issuer, activated_at=new.activated_at, activated_by=person,
@@ -116,3 +119,10 @@ def write_note(
     changes = {"happened_at": [None, happened_at]}
     journal.record("response.noted", subject=response, unit=unit, changes=changes, by=by, at=at)
     return note
+
+
+def _refuse_twice(new: NewResponse) -> None:
+    """The same order entered twice, by two people or by one who is impatient, is one response."""
+    Unit.objects.select_for_update().get(pk=new.issuer.pk)
+    if Response.objects.active().filter(issuer=new.issuer, title=new.title.strip()).exists():
+        raise Refused(_("“%(title)s”已经启动") % {"title": new.title.strip()}, field="title")

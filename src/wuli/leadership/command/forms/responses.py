@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 from wuli.base.clock import now, today
 from wuli.kernel.orgs.forms.fields import UnitField, reason_field
 from wuli.kernel.orgs.models import User
+from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..actions.responses import NewResponse
@@ -121,7 +122,8 @@ class NoteForm(TurnForm):
 
     def prepare(self) -> None:
         self.fields["unit"] = UnitField(
-            user=self.user, perm=Perm.RESPONSE_COMMAND, source="units", label=_("单位"), initial=self.response.issuer
+            user=self.user, perm=Perm.RESPONSE_COMMAND, source="units", label=_("单位"),
+            initial=self.response.issuer if may(self.user, Perm.RESPONSE_COMMAND, self.response.issuer) else None,
         )  # fmt: skip
 
 

@@ -65,6 +65,9 @@ class Response(models.Model):
     class Meta:
         indexes = [models.Index("status", "activated_at", name="response_newest")]
         constraints = [
+            models.UniqueConstraint(
+                name="response_of_a_title_active_once", fields=["issuer", "title"], condition=Q(status="active")
+            ),
             models.CheckConstraint(name="response_level_is_one_to_four", condition=Q(level__gte=1, level__lte=4)),
             models.CheckConstraint(
                 name="response_stood_down_means_when_why_and_with_a_summary",

@@ -48,7 +48,7 @@ def why_not_state(
 ) -> str | None:  # fmt: skip
     if not may:
         return _("只有本人和本单位的填报人能填报到岗情况")
-    if not active or not key.holds_on(today):
+    if not active or key.until_date <= today:  # expected since a day of the issuer, which may not have begun here
         return _("%(person)s 不再需要填报到岗情况") % {"person": key.person.name}
     if status not in Presence.values:
         return _("请选择到岗情况")

@@ -74,6 +74,7 @@ def response_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "group": groups.group_at(response, response.issuer) if inside else None,
         "moments": timeline.timeline(response, now()) if inside else [],
         "commands": response.is_active and queries.commands(user, response),
+        "notes": response.is_active and inside and may(user, Perm.RESPONSE_COMMAND),
     }  # fmt: skip
     return page_or_part(request, "command/response.html", "body", context)
 
