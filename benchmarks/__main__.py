@@ -14,13 +14,14 @@ import django
 
 django.setup()
 
-from benchmarks import pages, replies, roster, rounds, scope, server, start  # noqa: E402
+from benchmarks import morning, pages, replies, roster, rounds, scope, server, start  # noqa: E402
 
 ALL = {
     "pages": pages,
     "scope": scope,
     "rounds": rounds,
     "replies": replies,
+    "morning": morning,
     "server": server,
     "start": start,
     "roster": roster,

@@ -7,7 +7,6 @@ import json
 import random
 import re
 import shutil
-import sqlite3
 import statistics
 import subprocess
 import tempfile
@@ -29,7 +28,7 @@ from wuli.kernel.cascade.rules.form import Type, spec_of
 from wuli.kernel.orgs.models import Unit
 
 from .people import account_of, client_of
-from .server import PORT, SECONDS, serve
+from .server import PORT, SECONDS, copied, serve
 
 SLOTS = 2000
 A_SECOND = 100
@@ -50,7 +49,7 @@ def main() -> None:
         print("skipped: needs wrk (apt-get install wrk)")
         return
     with tempfile.TemporaryDirectory() as folder:
-        environment = _copied(Path(folder))
+        environment = copied(Path(folder))
         of = _round()
         file = _written(of, Path(folder) / "replies.txt")
         cookies, headers = _signed_in()
@@ -107,21 +106,9 @@ def _fetch(path: str, headers: dict[str, str], body: bytes | None = None) -> Non
         answer.read()
 
 
-def _copied(folder: Path) -> dict[str, str]:
-    """The environment in which the server works on a copy; this process turns to the copy as well."""
-    if connection.vendor != "sqlite":
-        return {}
-    copy = folder / "copy.sqlite3"
-    with sqlite3.connect(copy) as target:
-        connection.ensure_connection()
-        connection.connection.backup(target)
-    connection.close()
-    connection.settings_dict["NAME"] = str(copy)
-    return {"DATABASE_URL": f"sqlite:///{copy}", "WULI_DATA_DIR": str(settings.DATA_DIR)}
-
-
 def _round() -> Round:
-    call = Call.objects.asking().filter(form__isnull=False, targets__kinds__contains="team").order_by("-pk")[0]
+    calls = Call.objects.asking().filter(form__isnull=False).order_by("-pk")
+    call = next(one for one in calls if any("team" in target.kinds for target in one.targets.all()))
     return rounds.open_round(call=call, on=today(), at=now())
 
 

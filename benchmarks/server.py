@@ -7,13 +7,16 @@ is told beside it, without a goal: most of it is the rendering of their own cont
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Mapping
+from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from .people import account_of, client_of
 
@@ -67,3 +70,16 @@ def _rate(path: str, cookie: str) -> float:
         raise SystemExit(f"{path} did not answer 200:\n{told}")
     found = re.search(r"Requests/sec:\s+([\d.]+)", told)
     return float(found[1]) if found else 0.0
+
+
+def copied(folder: Path) -> dict[str, str]:
+    """The environment in which the server works on a copy; this process turns to the copy as well."""
+    if connection.vendor != "sqlite":
+        return {}
+    copy = folder / "copy.sqlite3"
+    with sqlite3.connect(copy) as target:
+        connection.ensure_connection()
+        connection.connection.backup(target)
+    connection.close()
+    connection.settings_dict["NAME"] = str(copy)
+    return {"DATABASE_URL": f"sqlite:///{copy}", "WULI_DATA_DIR": str(settings.DATA_DIR)}
