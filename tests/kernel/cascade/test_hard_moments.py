@@ -39,6 +39,17 @@ def test_what_comes_at_the_freeze_instant_comes_after_it_whether_or_not_the_tick
     assert recount == top(asked).totals
 
 
+def test_what_began_before_the_freeze_and_ended_after_it_stands_beside_the_figure(asked):
+    freezing.freeze_due(at(18, 1))
+
+    with pytest.raises(Refused, match="已经定数"):
+        asked.answer("W2-T1", at(17, 59), abnormal=2)
+    reply = asked.answer("W2-T1", at(17, 59), abnormal=2, reason="网络慢")
+
+    assert reply.at == at(18, 1)
+    assert list(figures.restatements(top(asked))) == [reply]
+
+
 def test_two_reviewers_accept_the_same_answer_once(asked):
     asked.answer("W1-T1", at(14))
     seen_by_both = asked.slot("W1-T1")

@@ -124,10 +124,11 @@ def _judged(one: Sent, facts: Facts | None, counted: Mapping[int, Mapping[str, i
 
 
 def _reply(one: Sent, facts: Facts, registers: Mapping[str, int]) -> Reply:
+    """What began before a level told its figure and ends after it comes after it, or neither would show it."""
     slot, answer = facts.slot, one.answer
     if reason := states.why_not_reply(slot, at=one.at):
         raise Refused(reason)
-    if facts.fixed and not answer.reason.strip():
+    if facts.fixed_at and not answer.reason.strip():
         raise Refused(_("上级的数字已经定数，请写明补报或更正的原因"), code="fixed", field="reason")
     spec = spec_of(slot.round.version)
     values = fit(spec, slot.kind, answer.values)
@@ -135,7 +136,7 @@ def _reply(one: Sent, facts: Facts, registers: Mapping[str, int]) -> Reply:
     return Reply(
         slot=slot, number=facts.last + 1, key=answer.key, kind=_kind(spec, values), values=values,
         registers=dict(registers), notes={key: note for key, note in answer.notes.items() if key in values}, by=one.by,
-        at=one.at, proxy=not facts.belongs, reason=answer.reason.strip(),
+        at=max(one.at, facts.fixed_at or one.at), proxy=not facts.belongs, reason=answer.reason.strip(),
     )  # fmt: skip
 
 

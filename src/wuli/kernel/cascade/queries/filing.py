@@ -46,8 +46,8 @@ class Facts:
     known: Reply | None
     last: int
     """The number of the newest version, 0 if none."""
-    fixed: bool
-    """Whether a level at or above has already told its figure."""
+    fixed_at: datetime | None
+    """When a level at or above last told its figure, if one has."""
     belongs: bool
     """Whether the sender answers for the unit itself, rather than entering for it."""
     alone: bool
@@ -70,10 +70,18 @@ def facts_of(coming: Sequence[Coming]) -> dict[int, Facts]:
         {"n": n, "slot": one.slot, "key": one.key, "person": one.person, "day": one.on} for n, one in enumerate(coming)
     ]
     if connection.features.has_select_for_update:
-        rows.read(_LOCK, [sorted(one.slot for one in coming)])
+        slots = sorted(one.slot for one in coming)
+        rows.read(_LOCK_ROUNDS, [slots])
+        rows.read(_LOCK, [slots])
     found = rows.read(_statement(connection.vendor), [rows.encoded(given)])
     return {row[0]: _facts(row) for row in found}
 
+
+_LOCK_ROUNDS = """
+    select id from cascade_round where id in (select round_id from cascade_slot where id = any(%s))
+    order by id for share
+"""
+"""No level is fixed while answers are on their way: it either counts them or stands before they come."""
 
 _LOCK = "select id from cascade_slot where id = any(%s) order by id for update"
 """First and apart: what is read afterwards is as whoever held the slots before has left it."""
@@ -88,8 +96,7 @@ def _statement(vendor: str) -> str:
     return f"""
         select given.n, {columns},
             (select max(number) from cascade_reply r where r.slot_id = slot.id),
-            exists (select 1 from cascade_figure f
-                where f.round_id = slot.round_id and f.frozen_at is not null and f.path in ({way})),
+            (select max(f.frozen_at) from cascade_figure f where f.round_id = slot.round_id and f.path in ({way})),
             exists (select 1 from orgs_posting p
                 where p.person_id = given.person and p.unit_id = slot.unit_id and p.duty in ({contacts})
                 and p.from_date <= given.day and p.until_date > given.day),
@@ -116,8 +123,14 @@ def _facts(row: Sequence[Any]) -> Facts:
     slot: Slot = made["slot"]
     slot.unit, slot.round = made["unit"], made["round"]
     slot.round.call, slot.round.version = made["call"], made["version"]
-    last, fixed, belongs, alone = row[begin:]
-    return Facts(slot, made["known"], last or 0, bool(fixed), bool(belongs), bool(alone))
+    last, fixed_at, belongs, alone = row[begin:]
+    return Facts(slot, made["known"], last or 0, _moment(fixed_at), bool(belongs), bool(alone))
+
+
+def _moment(value: Any) -> datetime | None:
+    """SQLite hands out what it has picked from times as text."""
+    found: datetime | None = _aware(datetime.fromisoformat(value) if isinstance(value, str) else value)
+    return found
 
 
 def _aware(value: Any) -> Any:

@@ -17,7 +17,7 @@ RESPONSE = Group(
         "response.widened": Verb(_("扩大范围"), _("%(who)s把%(what)s的范围扩大到%(unit)s")),
         "response.noted": Verb(_("记大事记"), _("%(who)s在%(what)s的大事记里写了一条")),
         "response.stood_down": Verb(_("终止"), _("%(who)s终止了%(what)s")),
-        "response.followed_units": Verb(_("随单位合并"), _("%(what)s的范围随单位合并转到%(unit)s")),
+        "response.followed_units": Verb(_("响应范围随单位合并"), _("%(what)s的范围随单位合并转到%(unit)s")),
     },
     model=Response,
     words={"extents": _("范围"), "told": _("已通知人数"), "happened_at": _("发生时间")},

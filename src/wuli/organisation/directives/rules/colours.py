@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -77,7 +78,8 @@ def colour_of(directive: Directive, due: datetime, at: datetime) -> Colour:
 
 def directive_of(slot: Slot) -> Directive:
     """The directive of which `slot` is a copy."""
-    found: Directive = slot.round.call.directive  # type: ignore[attr-defined]  # the other end of Directive.call
+    call: Any = slot.round.call
+    found: Directive = call.directive
     return found
 
 
