@@ -184,7 +184,7 @@ def test_the_page_costs_the_same_queries_however_many_events(signed_in, happened
     with CaptureQueriesContext(connection) as queries:
         auditor.get(PAGE, {"verb": "person.unmasked"})
 
-    assert len(queries) == 12
+    assert len(queries) == 14
 
 
 def test_for_htmx_only_the_rows_are_sent(signed_in, unmasked):

@@ -153,7 +153,8 @@ def test_a_day_is_read_in_few_queries_however_many_units(world, clock):
     assert len(queries) <= READ_QUERIES, [query["sql"][:100] for query in queries]
 
 
-READ_QUERIES = 60
+READ_QUERIES = 140
+"""About two for each metric."""
 
 
 def test_one_reading_a_day(world, read):

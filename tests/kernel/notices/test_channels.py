@@ -137,7 +137,7 @@ def test_the_list_costs_the_same_for_one_and_three(admin, channel, django_assert
     for number in range(count):
         channel("NORTH", name=f"群 {number}")
     admin.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         admin.get(LIST)
 
 

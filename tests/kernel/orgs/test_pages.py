@@ -156,7 +156,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(signed_in, world, doo
     for n in range(20):
         place = Place(world.unit(f"X{n}"), world.unit("WORKS-1"))
         people.join(number=f"5{n:04}", name=f"工人{n}", place=place, on=DAY_ONE, by=None, at=START)
-    limits = {"home": 24, "blind_spots": 20, "unit": 16, "person": 16}  # with what other apps add to the page
+    limits = {"home": 30, "blind_spots": 20, "unit": 16, "person": 16}  # with what other apps add to the page
     client, limit = signed_in("诺敏"), limits.get(door, 12)
     client.get(address(door, world))  # the first page of a session writes down when it was seen
     with django_assert_max_num_queries(limit + 3):  # three more for the session, its user and the bell

@@ -18,7 +18,7 @@ from wuli.kernel.orgs.rules.tree.columns import COLUMNS, FLAGS, kind_named
 from wuli.kernel.orgs.rules.tree.layout import TREE
 
 Status = FileImport.Status
-PREVIEW_QUERIES, EXPORT_QUERIES = 9, 13
+PREVIEW_QUERIES, EXPORT_QUERIES = 10, 13
 
 
 def upload(client, content, *, name="单位.xlsx", unit="G", on="2020-02-03"):

@@ -1,7 +1,7 @@
 """What a metric is. Apps register theirs; everything that shows numbers works for metrics it has never heard of."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -149,11 +149,15 @@ _known: dict[str, Metric] = {}
 
 
 def register(*metrics: Metric) -> None:
-    """Make metrics known. Raises ValueError for one that could not be counted, a mistake in the program."""
+    """Make metrics known. Raises ValueError for one that could not be counted, a mistake in the program.
+
+    A ratio keeps a past if both its parts do.
+    """
     for metric in metrics:
         if mistake := _mistake(metric):
             raise ValueError(f"{metric.code}: {mistake}")
-        _known[metric.code] = metric
+        keeps_past = metric.keeps_past and all(_known[code].keeps_past for code in metric.parts)
+        _known[metric.code] = replace(metric, keeps_past=keeps_past)
 
 
 def forget(*codes: str) -> None:
