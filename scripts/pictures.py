@@ -21,11 +21,15 @@ ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--
         "--disable-component-update", "--disable-sync"]  # fmt: skip
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
-#         file            who         language   theme    size      page
+#         file            who         language   theme    size      page, and the link to follow there
 SHOTS = [
     ("my-day",            "lianluo",  "zh-hans", "light", DESKTOP, "/"),
+    ("board",             "zhihui",   "zh-hans", "light", DESKTOP, "/rounds/ > tbody tr:nth-child(3) a"),
+    ("directives",        "dangwu",   "zh-hans", "light", DESKTOP, "/directives/sent/"),
+    ("meetings-en",       "zhihui",   "en",      "light", DESKTOP, "/meetings/"),
+    ("grid",              "zhihui",   "zh-hans", "light", DESKTOP, "/grid/"),
     ("units",             "zhihui",   "zh-hans", "light", DESKTOP, "/units/"),
-    ("unit-en",           "zhihui",   "en",      "light", DESKTOP, "unit"),
+    ("unit-en",           "zhihui",   "en",      "light", DESKTOP, "/units/ > tr.level-1 a.nm"),
     ("blind-spots",       "zhihui",   "zh-hans", "light", DESKTOP, "/blind-spots/"),
     ("roster-dark-en",    "lianluo",  "en",      "dark",  DESKTOP, "/roster/"),
     ("my-day-phone",      "yuangong", "zh-hans", "light", PHONE,   "/"),
@@ -66,9 +70,10 @@ def _shoot() -> None:
             _enter(page, who)
             for cookie, value in (("django_language", language), ("theme", theme)):
                 context.add_cookies([{"name": cookie, "value": value, "url": SITE}])
-            page.goto(SITE + ("/units/" if address == "unit" else address))
-            if address == "unit":
-                page.locator("tr.level-1 a.nm").first.click()
+            address, _then, link = address.partition(" > ")
+            page.goto(SITE + address)
+            if link:
+                page.locator(link).first.click()
                 page.wait_for_load_state()
             page.screenshot(path=OUT / f"{name}.png")
             context.close()

@@ -5,8 +5,9 @@ from tests.world import PASSWORD
 
 
 @pytest.fixture
-def site(live_server, world):
-    """The named world, served."""
+def site(live_server, world, settings, tmp_path):
+    """The named world, served. Files that come in have a folder of their own: the next test counts from one again."""
+    settings.IMPORT_DIR = tmp_path / "imports"
     return live_server.url
 
 

@@ -22,7 +22,7 @@ def test_a_newcomer_finds_their_unit_and_who_answers_for_it(enter, site):
 
     expect(page.get_by_role("heading", name="电解二班")).to_be_visible()
     page.get_by_role("navigation", name="位置").get_by_role("link", name="一厂").click()
-    answerable = page.locator("section", has=page.get_by_role("heading", name="谁负责"))
+    answerable = page.locator("section", has=page.get_by_role("heading", name="谁负责", exact=True))
     expect(answerable).to_contain_text("填报人 林河")
     assert_accessible(page)
 
