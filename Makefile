@@ -86,7 +86,7 @@ test-sqlite: setup .venv/dev.stamp .tools/system.stamp ## run all tests on SQLit
 	$(STAGE) "Tests on SQLite" $(PYTEST)
 
 test-postgresql: setup .venv/dev.stamp .tools/system.stamp ## run the tests without a browser on a PostgreSQL made for them
-	$(STAGE) "Tests on PostgreSQL" scripts/with-postgresql $(PYTEST) -m "not browser"
+	$(STAGE) "Tests on PostgreSQL" scripts/with-postgresql $(PYTEST) -m "not browser" --ignore tests/config/demo/test_command.py
 
 bench: setup .venv/dev.stamp .tools/system.stamp ## measure the speed on the full demonstration group, as ratios (NAMES: which)
 	@$(RUN)/wuli migrate --verbosity 0

@@ -45,7 +45,7 @@ STEPS = st.lists(
     max_size=10,
 )  # fmt: skip
 FEW = {
-    "deadline": None, "suppress_health_check": list(HealthCheck), "max_examples": 5,
+    "deadline": None, "suppress_health_check": list(HealthCheck), "max_examples": 3,
     "phases": [Phase.explicit, Phase.generate],  # each example builds a world: shrinking would take minutes
 }  # fmt: skip
 

@@ -27,7 +27,7 @@ LAST = 45
 
 
 class AfterAnyTurns(TestCase):
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
     @given(ACTS, st.sampled_from(["none", "daily", "weekly"]), st.integers(0, 9))
     def test_every_item_is_in_one_state_and_the_gaps_of_the_tick_do_not_show(self, acts, cadence, due_in):
         daily = self._lived(acts, cadence, due_in, ticks=lambda day: 2)

@@ -15,7 +15,7 @@ from wuli.config.api import api
 DOCUMENT = schemathesis.openapi.from_dict(json.loads(api.document()))
 DOCUMENT.app = get_wsgi_application()
 OPERATIONS = {found.ok().label: found.ok() for found in DOCUMENT.get_all_operations()}
-EXAMPLES = 6
+EXAMPLES = 4
 READER = "顾岚"
 WRITERS = {"units": "赵系", "people": "欧阳", "postings": "钱安"} | dict.fromkeys(
     ("items", "slots", "replies", "accept"), "顾岚"

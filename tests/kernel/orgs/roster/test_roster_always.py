@@ -65,7 +65,7 @@ def counted(world, on):
     return dict(found.values_list("person__number", "unit__code"))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sent=rosters())
 def test_the_roll_of_every_day_is_what_the_rosters_said(world, sent):
     with rolled_back():
@@ -90,7 +90,7 @@ def test_the_roll_of_every_day_is_what_the_rosters_said(world, sent):
         assert_history_is_whole()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sent=rosters(), bad=st.integers(0, 5))
 def test_one_bad_row_among_good_ones_changes_nothing(world, sent, bad):
     with rolled_back():
