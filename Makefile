@@ -82,11 +82,14 @@ check: setup .venv/dev.stamp .tools/system.stamp ## run everything that is check
 
 PYTEST := $(RUN)/pytest --quiet --numprocesses 2
 
+# What is the same whatever the database, and the demonstration, whose filling takes minutes: run once, on SQLite.
+ONCE := tests/architecture tests/web tests/config/demo
+
 test-sqlite: setup .venv/dev.stamp .tools/system.stamp ## run all tests on SQLite
 	$(STAGE) "Tests on SQLite" $(PYTEST)
 
 test-postgresql: setup .venv/dev.stamp .tools/system.stamp ## run the tests without a browser on a PostgreSQL made for them
-	$(STAGE) "Tests on PostgreSQL" scripts/with-postgresql $(PYTEST) -m "not browser" --ignore tests/config/demo/test_command.py
+	$(STAGE) "Tests on PostgreSQL" scripts/with-postgresql $(PYTEST) -m "not browser" $(ONCE:%=--ignore %)
 
 bench: setup .venv/dev.stamp .tools/system.stamp ## measure the speed on the full demonstration group, as ratios (NAMES: which)
 	@$(RUN)/wuli migrate --verbosity 0
