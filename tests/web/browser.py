@@ -47,6 +47,7 @@ def watched(page):
 
 def assert_accessible(page, **options):
     """No finding of axe on what is shown now. `options` go to axe.run."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text())
     found = page.evaluate("options => axe.run(document, options).then(result => result.violations)", options)
     told = [
@@ -58,6 +59,7 @@ def assert_accessible(page, **options):
 
 def assert_fits(page):
     """Nothing makes the page scroll sideways."""
+    page.wait_for_load_state()
     wide, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert wide <= window, page.evaluate(WIDEST)
 
