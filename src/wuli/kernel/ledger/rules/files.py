@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from .telling import Line, who
+from .telling import Line, plain, who
 
 MOST_ROWS = {"csv": 1_000_000, "xlsx": 100_000}
 """A spreadsheet is written as a whole before it is sent: 100,000 rows take some ten seconds."""
@@ -24,7 +23,7 @@ HEADER = (
 def row(line: Line) -> Sequence[Any]:
     event, changed = line.event, map(str, line.changes)
     return (
-        event.at, who(event), line.actor_code, line.label, strip_tags(line.sentence), event.subject_name,
+        event.at, who(event), line.actor_code, line.label, plain(line.sentence), event.subject_name,
         line.subject_code, line.unit.name if line.unit else "", event.origin, _("；").join(changed), event.reason,
         event.position, event.digest,
     )  # fmt: skip

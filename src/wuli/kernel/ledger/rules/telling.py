@@ -1,9 +1,10 @@
 """An event as a person reads it: a sentence, and what changed as a small table."""
 
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -63,6 +64,11 @@ def sentence(event: Event, unit: str = "", *, what: str = "") -> SafeString:
     pattern = str(meaning.sentence) if meaning else f"%(who)s {event.verb} %(what)s"
     bold = {name: format_html("<b>{}</b>", value) for name, value in names.items()}
     return mark_safe(conditional_escape(pattern) % bold)  # both halves are escaped
+
+
+def plain(sentence: str) -> str:
+    """A sentence without its marks, for files and programs."""
+    return unescape(strip_tags(sentence)) if isinstance(sentence, SafeString) else sentence
 
 
 def who(event: Event) -> str:

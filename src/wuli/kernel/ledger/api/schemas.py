@@ -1,28 +1,27 @@
-"""Items for programs: the same reach and the same actions as the pages."""
+"""What programs send and get."""
 
 from datetime import datetime
-from typing import Any, Self
-
-from django.http import HttpRequest
-from ninja import Query, Router
-from ninja.responses import Status as Answer
+from typing import Any, Literal, Self, cast
 
 from wuli.base.clock import business_date, now
-from wuli.kernel.orgs.access import actor, needs
-from wuli.kernel.orgs.api import asked
 from wuli.kernel.orgs.api.schemas import PersonRef, UnitRef
-from wuli.kernel.orgs.rules.duties import Perm
+from wuli.kernel.orgs.models import User
 from wuli.web.api.fields import Day, Flag, Id, Input, Output, Text, given, noted, shown
-from wuli.web.api.paging import Page, Paging, page_of
+from wuli.web.api.paging import Page, Paging
 from wuli.web.api.words import words as _
 
-from .actions import following
-from .models import Cadence, FollowUp, Item, Status
-from .queries import items as queries
-from .rules.clockwork import Colour
-from .rules.slips import Slip
+from ..models import Cadence, FollowUp, Handover, Item, KeptFile, Status
+from ..queries.history import Moment, history_of
+from ..queries.items import standing_of
+from ..rules import items as rules
+from ..rules import kinds, telling
+from ..rules.clockwork import Colour
+from ..rules.slips import Slip
 
-router = Router(tags=[_("督办事项")])
+Stand = Literal["active", "open", "closing", "closed", "withdrawn"]
+Mark = Literal["follow_up", "asked", "handover", "event"]
+Turn = Literal["follow-up", "ask", "hand-over", "extend", "withdraw", "confirm", "return", "reopen"]
+"""As the last part of the address under which it is done; "follow-up" under `follow-ups`."""
 
 
 class ItemOut(Output):
@@ -54,10 +53,16 @@ class ItemOut(Output):
 
 
 class FileOut(Output):
+    """A file by what it is; its content is opened on the pages."""
+
     name: str = noted(_("文件名（个人信息）"))
     media_type: str = noted(_("类型"))
     size: int = noted(_("字节数"))
     sha256: str = noted(_("SHA-256"))
+
+    @classmethod
+    def of(cls, file: KeptFile) -> Self:
+        return cls(name=file.name, media_type=file.media_type, size=file.size, sha256=file.digest)
 
 
 class FollowUpOut(Output):
@@ -73,18 +78,41 @@ class FollowUpOut(Output):
 
     @classmethod
     def of(cls, one: FollowUp) -> Self:
-        files = [
-            FileOut(name=file.name, media_type=file.media_type, size=file.size, sha256=file.digest)
-            for file in one.evidence.all()
-        ]
+        files = [FileOut.of(file) for file in one.evidence.all()]
         return cls(
             id=one.pk, for_date=one.for_date, text=one.text, by=PersonRef.of(one.by), at=one.at,
             asks_to_close=one.asks_to_close, files=files,
         )  # fmt: skip
 
 
+class MomentOut(Output):
+    """One line of what became of an item, in words."""
+
+    at: datetime = shown(FollowUp, "at")
+    mark: Mark = noted(_("哪一种：follow_up 跟进，asked 申请销号，handover 移交，event 其他"))
+    who: str = noted(_("何人（个人信息）；系统所为时写“系统”"))
+    sentence: str = noted(_("经过（个人信息），供人阅读"))
+    text: str = noted(_("说明、原因或变动（个人信息）"))
+
+    @classmethod
+    def of(cls, one: Moment) -> Self:
+        mark = cast("Mark", one.mark)
+        return cls(at=one.at, mark=mark, who=one.who, sentence=telling.plain(one.sentence), text=one.text)
+
+
 class ItemDetail(ItemOut):
+    turns: list[Turn] = noted(_("您现在可以办的，第一项为下一步"))
     follow_ups: list[FollowUpOut] = noted(_("跟进，最近的在前"))
+    history: list[MomentOut] = noted(_("全部经过，最近的在前"))
+
+    @classmethod
+    def told(cls, item: Item, user: User) -> Self:
+        turns = [cast("Turn", name) for name in rules.offered(item, standing_of(user, item))]
+        said = item.follow_ups.select_related("by").prefetch_related("evidence").order_by("-at", "-pk")
+        return cls(
+            **_fields(item), turns=turns, follow_ups=[FollowUpOut.of(one) for one in said],
+            history=[MomentOut.of(one) for one in history_of(item)],
+        )  # fmt: skip
 
 
 class Items(Page[ItemOut]):
@@ -98,8 +126,20 @@ class ItemFilters(Paging):
     colour: Colour | None = noted(_("期限颜色"), None)
     under: Id | None = noted(_("只要这个单位及其下级的"), None)
     kind: Text = noted(_("类别"), "", max_length=40)
-    status: Status | None = given(Item, "status", None)
+    status: Stand | None = noted(
+        _("状态：active 未销号（办理中和待确认），open 办理中，closing 待确认，closed 已销号，withdrawn 已撤销"), None
+    )
     q: Text = noted(_("事项含有，或责任人的姓名、工号"), "", max_length=60)
+
+
+class OpenIn(Input):
+    title: Text = given(Item, "title")
+    text: Text = noted(_("要求（个人信息）：做到什么程度算办结，要什么佐证"), "", max_length=4000)
+    unit: Id = given(Item, "unit")
+    owner: Id = given(Item, "owner")
+    due_on: Day | None = given(Item, "due_on", None, note=_("期限，按该单位当地日期；null 表示没有期限"))
+    cadence: Cadence = given(Item, "cadence", Cadence.NONE)
+    kind: Text = noted(_("类别，默认为一般事项"), kinds.TASK.code, min_length=1, max_length=40)
 
 
 class FollowUpIn(Input):
@@ -107,32 +147,24 @@ class FollowUpIn(Input):
     for_date: Day | None = given(FollowUp, "for_date", None, note=_("跟进日期，默认为单位当地的今天"))
 
 
-@router.get("/items", response=Items, summary=_("督办事项"), description=_("先到期的在前，没有期限的、已结束的在后"))
-@needs(Perm.ITEM_VIEW)
-def item_list(request: HttpRequest, filters: Query[ItemFilters]) -> Items:
-    said = queries.Asked(
-        mine=filters.mine, waiting=filters.waiting, overdue=filters.behind, colour=filters.colour or "",
-        unit=asked.unit(request, filters.under, "under", Perm.ITEM_VIEW), kind=filters.kind,
-        status=filters.status or "", text=filters.q,
-    )  # fmt: skip
-    rows = queries.found(actor(request), said, now())
-    return Items(**page_of(request, rows, filters, order=queries.ORDER, show=ItemOut.of))
+class AskIn(Input):
+    text: Text = noted(_("办结情况（个人信息），供第二人核对"), min_length=1, max_length=4000)
 
 
-@router.get("/items/{id}", response=ItemDetail, summary=_("一件事项"), description=_("连同全部跟进"))
-@needs(Perm.ITEM_VIEW)
-def item(request: HttpRequest, id: Id) -> ItemDetail:
-    found = queries.item_for(actor(request), id)
-    said = found.follow_ups.select_related("by").prefetch_related("evidence").order_by("-at", "-pk")
-    return ItemDetail(**_fields(found), follow_ups=[FollowUpOut.of(one) for one in said])
+class ReasonIn(Input):
+    reason: Text = given(Handover, "reason")
 
 
-@router.post("/items/{id}/follow-ups", response={201: FollowUpOut}, summary=_("填写跟进"))
-@needs(Perm.ITEM_VIEW)
-def item_follow_up(request: HttpRequest, id: Id, said: FollowUpIn) -> Answer[FollowUpOut]:
-    found = queries.item_for(actor(request), id)
-    made = following.follow_up(item=found, text=said.text, for_date=said.for_date, by=actor(request), at=now())
-    return Answer(201, FollowUpOut.of(made))
+class HandOverIn(ReasonIn):
+    to: Id = given(Handover, "to_person")
+
+
+class ExtendIn(ReasonIn):
+    due_on: Day = noted(_("新的期限"))
+
+
+class ReopenIn(ReasonIn):
+    due_on: Day | None = noted(_("新的期限；不给则保持原来的期限"), None)
 
 
 def _fields(item: Item) -> dict[str, Any]:
