@@ -1,4 +1,5 @@
-// A second tap sends nothing; leaving a half-filled form asks first (data-guard on the form).
+// A second tap sends nothing; leaving a half-filled form asks first (data-guard on the form;
+// data-changed where the server has drawn what was typed before).
 let changed = null;
 
 const buttonsOf = (form) => [...form.elements].filter((one) => one.matches("button:not([type=button]), [type=submit]"));
@@ -10,6 +11,7 @@ function free(form) {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form === changed) changed = null;
+  form.removeAttribute("data-changed");
   if (event.defaultPrevented && !form.matches("[hx-post], [hx-get], [hx-put], [hx-patch], [hx-delete]")) return;
   if (form.method === "dialog" || form.matches("[data-again]")) return;
   // Later, or the pressed button's own name and value would not be sent.
@@ -27,5 +29,5 @@ document.addEventListener("input", (event) => {
   if (form) changed = form;
 });
 addEventListener("beforeunload", (event) => {
-  if (changed?.isConnected) event.preventDefault();
+  if (changed?.isConnected || document.querySelector("form[data-changed]")) event.preventDefault();
 });

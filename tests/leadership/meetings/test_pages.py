@@ -16,6 +16,7 @@ from wuli.leadership.meetings.actions import attendance, decisions, meetings, mi
 from wuli.leadership.meetings.actions.attendance import Mark
 from wuli.leadership.meetings.actions.decisions import NewDecision
 from wuli.leadership.meetings.models import Aside, Decision, Meeting, Minute, Series
+from wuli.leadership.meetings.rules.agenda import Point
 
 AT = HALF_PAST_EIGHT
 HTMX = {"HX-Request": "true"}
@@ -53,28 +54,53 @@ def test_a_series_begins_on_a_page_and_changes_its_agenda(signed_in, world, cloc
     series = Series.objects.get()
     assert [one.on for one in Meeting.objects.order_by("on")] == [date(2020, 2, 3), date(2020, 2, 6), date(2020, 2, 10)]
 
-    points = {
-        f"point{n}-{name}": value
-        for n, one in enumerate(series.agenda)
-        for name, value in (
-            ("key", one["key"]),
-            ("title", one["title"] if n else ""),
-            ("order", 9 - n),
-            ("metrics", one["metrics"]),
-        )
-    }
-    points |= {
-        "point7-title": "问题研究",
-        "point7-order": "1",
-        "point7-metrics": ["orgs.people"],
-        "point7-calls": ["*"],
-    }
+    before = [one["title"] for one in series.agenda]
+    points = posted(series.agenda[1:]) | {
+        "point7-title": "问题研究", "point7-metrics": ["orgs.people"], "point7-calls": ["*"],
+    }  # fmt: skip
     assert client.post(address("agenda", series.pk), points).status_code == 302
     series.refresh_from_db()
-    titles = [one["title"] for one in series.agenda]
-    assert titles[0] == "问题研究"
-    assert "疫情日报上报情况" not in titles
-    assert len(titles) == 7
+    assert [one["title"] for one in series.agenda] == [*before[1:], "问题研究"]
+    assert len({one["key"] for one in series.agenda}) == len(before)
+
+
+def posted(agenda):
+    return {
+        f"point{n}-{name}": one[name] for n, one in enumerate(agenda) for name in ("key", "title", "metrics", "calls")
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("do", "titles"),
+    [
+        ("up:1", ["乙", "甲", "丙"]), ("down:1", ["甲", "丙", "乙"]), ("up:0", ["甲", "乙", "丙"]),
+        ("down:2", ["甲", "乙", "丙"]), ("remove:0", ["乙", "丙"]), ("add", ["甲", "乙", "丙", ""]),
+        ("up:9", ["甲", "乙", "丙"]), ("remove:x", ["甲", "乙", "丙"]), ("nonsense", ["甲", "乙", "丙"]),
+    ],
+)  # fmt: skip
+def test_rows_of_an_agenda_are_moved_added_and_removed_without_saving(signed_in, begin, do, titles):
+    agenda = [Point("a", "甲", ("orgs.people",)), Point("b", "乙", (), ("*",)), Point("c", "丙", ("production.*",))]
+    series = begin(agenda=agenda)
+    sent = posted(series.agenda) | {"do": do}
+    answer = signed_in("诺敏").post(address("agenda", series.pk), sent)
+
+    rows = answer.context["form"].rows
+    assert (answer.status_code, [row["title"].value() for row in rows]) == (200, titles)
+    kept = {row["key"].value(): row.said() for row in rows}
+    assert all(kept[one.key] == one for one in agenda if one.key in kept), "what was ticked goes with its row"
+    assert [one["title"] for one in Series.objects.get().agenda] == ["甲", "乙", "丙"]
+    if do == "add":
+        assert rows[-1]["key"].value() not in ("", "a", "b", "c")
+
+
+def test_an_agenda_with_a_nameless_point_or_of_another_edition_is_refused(signed_in, dispatch, world):
+    client, url = signed_in("诺敏"), address("agenda", dispatch.pk)
+    sent = posted(dispatch.agenda) | {"edition": dispatch.edition}
+    assert client.post(url, sent | {"point0-title": " "}).status_code == 422
+    assert client.post(url, sent | {"point0-title": "产量"}).status_code == 302
+    late = client.post(url, sent | {"point0-title": "销量"})
+    assert (late.status_code, "刚刚被诺敏" in late.text) == (422, True)
+    assert Series.objects.get().agenda[0]["title"] == "产量"
 
 
 def test_minutes_are_saved_while_one_writes(signed_in, world, clock, opened):

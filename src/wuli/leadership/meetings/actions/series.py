@@ -18,7 +18,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 from ..models import Seat, Series
 from ..rules import agenda as points_of
 from ..rules.agenda import Point
-from ..rules.series import why_not_series
+from ..rules.series import why_not_over, why_not_series
 from . import planning
 
 MOST_SEATS = 100
@@ -84,9 +84,13 @@ def begin(new: NewSeries, *, by: User | None, at: datetime) -> Series:
 
 
 @transaction.atomic
-def change(*, series: Series, plan: Plan, by: User, at: datetime) -> Series:
-    """From the next meeting on it is as `plan` says; meetings that somebody arranged by hand stay. Raises Refused."""
+def change(*, series: Series, plan: Plan, by: User, at: datetime, seen: int | None = None) -> Series:
+    """From the next meeting on it is as `plan` says; meetings that somebody arranged by hand stay. Raises Refused.
+
+    `seen` is the edition that whoever asks has looked at: nobody undoes what another has just changed.
+    """
     series = _held(series, by)
+    _refuse(why_not_over(series, seen))
     _refuse_plan(plan, series.unit, business_date(at, series.unit.zone), starts_anew=False)
     told = vars(plan) | {"weekdays": sorted(plan.weekdays)}
     changes = {name: [_word(getattr(series, name)), _word(value)] for name, value in told.items()
@@ -96,10 +100,12 @@ def change(*, series: Series, plan: Plan, by: User, at: datetime) -> Series:
 
 
 @transaction.atomic
-def set_agenda(*, series: Series, points: Sequence[Point], by: User, at: datetime) -> Series:
-    """Other points, for meetings to come. Raises Refused."""
+def set_agenda(
+    *, series: Series, points: Sequence[Point], by: User, at: datetime, seen: int | None = None
+) -> Series:  # fmt: skip
+    """Other points, for meetings to come. Raises Refused, also where another has changed the series since `seen`."""
     series = _held(series, by)
-    _refuse(points_of.why_not_agenda(points))
+    _refuse(why_not_over(series, seen) or points_of.why_not_agenda(points))
     changes = {"points": [[one["title"] for one in series.agenda], [point.title for point in points]]}
     _change(series, "series.agenda_set", {"agenda": points_of.written(points)}, changes, by=by, at=at)
     return series
@@ -152,7 +158,7 @@ def _change(
 
 
 def _held(series: Series, by: User) -> Series:
-    rows = Series.objects.select_for_update(of=("self",)).select_related("unit", "chair", "secretary")
+    rows = Series.objects.select_for_update(of=("self",)).select_related("unit", "chair", "secretary", "changed_by")
     held = rows.get(pk=series.pk)
     _refuse_beyond_reach(by, held.unit)
     return held

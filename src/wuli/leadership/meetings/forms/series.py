@@ -7,8 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from wuli.base.clock import FOREVER
-from wuli.kernel.cascade.models import Call
-from wuli.kernel.metrics.rules.metrics import Metric
 from wuli.kernel.orgs.forms.fields import DayField, PersonField, UnitField
 from wuli.kernel.orgs.models import Kind, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
@@ -16,7 +14,6 @@ from wuli.kernel.orgs.rules.duties import Perm
 
 from ..actions.series import Place, Plan
 from ..models import Series
-from ..rules.agenda import EVERY_CALL, Point, fresh_key, lacking, read
 
 WEEKDAYS = [
     (0, lazy("周一")), (1, lazy("周二")), (2, lazy("周三")), (3, lazy("周四")), (4, lazy("周五")), (5, lazy("周六")),
@@ -52,6 +49,8 @@ def link_field() -> forms.URLField:
 
 class PlanForm(forms.Form):
     """When, where and who; the agenda and those asked have pages of their own."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     title = forms.CharField(label=lazy("名称"), max_length=80)
     cadence = forms.ChoiceField(
@@ -98,7 +97,7 @@ class PlanForm(forms.Form):
 
 def initial_of(series: Series) -> dict[str, Any]:
     names = ("title", "cadence", "weekdays", "starts_at", "minutes", "chair", "secretary", "place", "link",
-             "figures_of", "starts_on")  # fmt: skip
+             "figures_of", "starts_on", "edition")  # fmt: skip
     last = None if series.has_no_end else series.ends_on - timedelta(days=1)
     return {name: getattr(series, name) for name in names} | {"last_day": last}
 
@@ -181,71 +180,3 @@ class SeatForm(forms.Form):
         if said["person"]:
             return Place(person=said["person"])
         return Place(duty=said["duty"], unit=said["unit"], kind=said["kind"])
-
-
-class PointForm(forms.Form):
-    """One point of the agenda; without a title it goes."""
-
-    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
-    title = forms.CharField(label=lazy("议题"), max_length=60, required=False)
-    order = forms.IntegerField(
-        label=lazy("次序"),
-        min_value=1,
-        max_value=99,
-        required=False,
-        widget=forms.NumberInput(attrs={"class": "short"}),
-    )
-    metrics = forms.MultipleChoiceField(label=lazy("材料里的指标"), required=False, widget=forms.CheckboxSelectMultiple)
-    calls = forms.MultipleChoiceField(
-        label=lazy("材料里的上报情况"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, metrics: Sequence[Metric], calls: Sequence[Call], point: Point | None = None,
-                 **kwargs: Any) -> None:  # fmt: skip
-        super().__init__(*args, **kwargs)
-        codes = [metric.code for metric in metrics]
-        known = [(metric.code, f"{metric.group} · {metric.title}") for metric in metrics]
-        named = [] if point is None else point.metrics
-        absent = set(lacking(point, codes)) if point else set()
-        patterns = [
-            (one, _("%(code)s（暂无指标，有了自动显示）") % {"code": one} if one in absent
-             else _("%(code)s（这一类的全部指标）") % {"code": one})
-            for one in named if one not in codes
-        ]  # fmt: skip
-        self.fields["metrics"].choices = [*patterns, *known]  # type: ignore[attr-defined]
-        asked = [(EVERY_CALL, _("当天问到的全部上报任务")), *((str(call.pk), call.title) for call in calls)]
-        gone = [(one, _("已结束的任务 %(key)s") % {"key": one}) for one in (point.calls if point else ())
-                if one not in dict(asked)]  # fmt: skip
-        self.fields["calls"].choices = [*asked, *gone]  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> dict[str, int]:
-        """How many are ticked, while they are folded away."""
-        return {name: len(self[name].value() or ()) for name in ("metrics", "calls")}
-
-
-def point_forms(
-    series: Series, metrics: Sequence[Metric], calls: Sequence[Call], data: Any = None, spare: int = 2
-) -> list[PointForm]:
-    """The points there are, and some empty ones."""
-    points: list[Point | None] = [*read(series.agenda), *([None] * spare)]
-    return [
-        PointForm(
-            data, prefix=f"point{n}", metrics=metrics, calls=calls, point=point,
-            initial={"key": point.key, "title": point.title, "order": n + 1, "metrics": point.metrics,
-                     "calls": point.calls} if point else {"order": n + 1},
-        )
-        for n, point in enumerate(points)
-    ]  # fmt: skip
-
-
-def points_of(forms_: Sequence[PointForm]) -> list[Point]:
-    """In the order that was asked for; those without a title are gone."""
-    kept = [(form.cleaned_data["order"] or 99, n, form.cleaned_data) for n, form in enumerate(forms_)
-            if form.cleaned_data["title"].strip()]  # fmt: skip
-    found: list[Point] = []
-    reserved = [Point(said["key"], "") for _order, _n, said in kept if said["key"]]
-    for _order, _n, said in sorted(kept, key=lambda one: one[:2]):
-        key = said["key"] or fresh_key([*found, *reserved])
-        found.append(Point(key, said["title"].strip(), tuple(said["metrics"]), tuple(said["calls"])))
-    return found

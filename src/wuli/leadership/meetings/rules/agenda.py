@@ -76,6 +76,14 @@ def why_not_agenda(points: Sequence[Point]) -> str | None:
     return None
 
 
+def moved(points: Sequence[Point], number: int, by: int) -> list[Point]:
+    """With the point of that number one place up or down; at the edge, or for none, as they were."""
+    found, to = list(points), number + by
+    if 0 <= number < len(found) and 0 <= to < len(found):
+        found[number], found[to] = found[to], found[number]
+    return found
+
+
 def fresh_key(points: Iterable[Point]) -> str:
     """A key that no point has."""
     taken = {point.key for point in points}

@@ -33,6 +33,16 @@ def why_not_series(
     return why_not_link(link)
 
 
+def why_not_over(series: Series, seen: int | None) -> str | None:
+    """Two people change one series: the later is told what the earlier did, and undoes nothing unseen."""
+    if seen is None or seen == series.edition:
+        return None
+    return _("“%(title)s”刚刚被%(who)s改过，请重新打开再改") % {
+        "title": series.title,
+        "who": series.changed_by or _("系统"),
+    }
+
+
 def why_not_link(link: str) -> tuple[str, str] | None:
     if link and not link.startswith("https://"):
         return "link", _("入会链接应以 https:// 开头")

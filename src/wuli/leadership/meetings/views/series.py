@@ -20,8 +20,9 @@ from wuli.web.paging import page_of
 from ..actions import planning
 from ..actions import series as actions
 from ..actions.series import NewSeries
+from ..forms.agenda import AgendaForm
 from ..forms.meetings import EndForm, ExtraForm
-from ..forms.series import LEADING, WEEKDAYS, PlanForm, SeatForm, SeriesForm, initial_of, point_forms, points_of
+from ..forms.series import LEADING, WEEKDAYS, PlanForm, SeatForm, SeriesForm, initial_of
 from ..models import Series
 from ..queries import invited, meetings
 from ..queries import series as queries
@@ -90,7 +91,9 @@ def series_change(request: HttpRequest, pk: int) -> HttpResponse:
     form = PlanForm(request.POST or None, user=user, initial=initial_of(series))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change(series=series, plan=form.plan(), by=user, at=now())
+            actions.change(
+                series=series, plan=form.plan(), seen=form.cleaned_data["edition"], by=user, at=now()
+            )  # fmt: skip
         except Refused as no:
             blame(form, no)
         else:
@@ -101,24 +104,24 @@ def series_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Perm.MEETING_ARRANGE)
 def agenda_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The points, each with the figures that its material shows."""
+    """The points, each with the figures that its material shows; rows are moved, added and removed before saving."""
     user = actor(request)
     series = queries.one_for(user, pk)
-    forms = point_forms(
-        series, queries.tellable(series.unit), list(queries.calls_of(series.unit)), request.POST or None
-    )
-    wrong = ""
-    if request.method == "POST" and not any(form.errors for form in forms):
+    sent = request.POST if request.method == "POST" else None
+    form = AgendaForm(series, queries.tellable(series.unit), list(queries.calls_of(series.unit)), sent)
+    context = {"series": series, "form": form, "wrong": "", "active": "meetings"}
+    if sent is not None and "do" in sent:
+        form.rearrange(sent["do"])
+        return page_or_part(request, "meetings/agenda.html", "form", context)
+    if sent is not None and form.is_valid():
         try:
-            actions.set_agenda(series=series, points=points_of(forms), by=user, at=now())
+            actions.set_agenda(series=series, points=form.points(), seen=form.edition, by=user, at=now())
         except Refused as no:
-            wrong = str(no)
+            context["wrong"] = str(no)
         else:
             messages.success(request, _("议程已改，从下一次会议起"))
             return redirect("meetings:series", series.pk)
-    context = {"series": series, "forms": forms, "wrong": wrong, "active": "meetings"}
-    status = 422 if request.method == "POST" else 200
-    return page_or_part(request, "meetings/agenda.html", "form", context, status=status)
+    return page_or_part(request, "meetings/agenda.html", "form", context, status=200 if sent is None else 422)
 
 
 @needs(Perm.MEETING_ARRANGE)
