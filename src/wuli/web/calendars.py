@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from icalendar import Calendar, Event
@@ -27,6 +28,11 @@ class Appointment:
     url: str = ""
     sequence: int = 0
     status: Literal["CONFIRMED", "CANCELLED"] = "CONFIRMED"
+
+
+def page_address(path: str) -> str:
+    """The address of a page for calendars, which are kept elsewhere; none where the site does not know its own."""
+    return settings.SITE_URL + path if settings.SITE_URL else ""
 
 
 def calendar_file(name: str, appointments: Iterable[Appointment]) -> HttpResponse:

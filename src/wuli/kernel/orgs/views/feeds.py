@@ -38,7 +38,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         _address, secret = actions.renew(user=user, at=now())
     path = reverse("orgs:feed_ics", args=[secret]) if secret else ""
     at = now()
-    coming = agenda.appointments_of(user, at, at + AHEAD)
+    coming = [one for one in agenda.appointments_of(user, at, at + AHEAD) if one.status == "CONFIRMED"]
     context = {
         "address": queries.address_of(user), "feed": request.build_absolute_uri(path) if path else "",
         "coming": coming[:10], "count": len(coming),

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,11 +17,14 @@ from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import DutyDesk, Shift, Turn
+from ..queries.duty import with_people
 from ..rules import duty as rules
 from ..rules import rotation
 from ..rules.rotation import Pattern, Planned
 from . import duty_telling
 from .holding import person_of, refuse
+
+CANCELLED = ("cancelled_at", "cancelled_reason", "sequence")
 
 
 @transaction.atomic
@@ -45,6 +50,7 @@ def amend_desk(*, desk: DutyDesk, phone: str, room: str, by: User, at: datetime)
     changes = {"phone": [desk.phone, phone.strip()], "room": [desk.room, room.strip()]}
     desk.phone, desk.room = phone.strip(), room.strip()
     desk.save(update_fields=["phone", "room"])
+    desk.shifts.filter(until_at__gt=at).update(sequence=F("sequence") + 1)
     journal.record("duty_desk.amended", subject=desk, unit=desk.unit, changes=changes, by=by, at=at)
     return desk
 
@@ -55,13 +61,21 @@ def close_desk(*, desk: DutyDesk, reason: str, by: User, at: datetime) -> DutyDe
     desk = _held(desk, by)
     if not reason.strip():
         raise Refused(_("请写明原因"), field="reason")
-    desk.closed_at, desk.closed_reason = at, reason.strip()
-    desk.save(update_fields=["closed_at", "closed_reason"])
-    ahead = desk.shifts.planned().filter(from_at__gt=at)
-    count = ahead.update(cancelled_at=at, cancelled_reason=reason.strip())
-    changes = {"cancelled": [None, count]}
-    journal.record("duty_desk.closed", subject=desk, unit=desk.unit, changes=changes, reason=reason, by=by, at=at)
+    end_desk(desk, reason.strip(), by=by, at=at)
     return desk
+
+
+def end_desk(desk: DutyDesk, reason: str, *, by: User | None, at: datetime) -> None:
+    """Inside the caller's transaction, with the desk held."""
+    desk.closed_at, desk.closed_reason = at, reason
+    desk.save(update_fields=["closed_at", "closed_reason"])
+    ahead = list(with_people(desk.shifts.planned().filter(from_at__gt=at)).order_by("from_at", "pk"))
+    for shift in ahead:
+        _cancel(shift, reason, at)
+    Shift.objects.bulk_update(ahead, CANCELLED)
+    changes = {"cancelled": [None, len(ahead)]}
+    journal.record("duty_desk.closed", subject=desk, unit=desk.unit, changes=changes, reason=reason, by=by, at=at)
+    duty_telling.tell_closed(desk, ahead, by=by, at=at)
 
 
 @transaction.atomic
@@ -107,15 +121,23 @@ def swap(*, turn: Turn, to: Person, reason: str, by: User, at: datetime, other: 
 
 @transaction.atomic
 def cancel(*, shift: Shift, reason: str, by: User, at: datetime) -> Shift:
-    """Take a shift back that has not begun; its hours are a gap until somebody is put there. Raises Refused."""
+    """Take a shift back that has not begun, and tell those on it; its hours are a gap until somebody is put there.
+
+    Raises Refused.
+    """
     desk = _held(shift.desk, by)
-    shift = Shift.objects.get(pk=shift.pk)
+    shift = with_people(Shift.objects.all()).get(pk=shift.pk)
     refuse(rules.why_not_cancel(shift, reason=reason, at=at), field="reason")
-    shift.cancelled_at, shift.cancelled_reason, shift.sequence = at, reason.strip(), shift.sequence + 1
-    shift.save(update_fields=["cancelled_at", "cancelled_reason", "sequence"])
+    _cancel(shift, reason.strip(), at)
+    shift.save(update_fields=CANCELLED)
     changes = {"from": [shift.from_at, None]}
     journal.record("duty_desk.cancelled", subject=desk, unit=desk.unit, changes=changes, reason=reason, by=by, at=at)
+    duty_telling.tell_cancelled(shift, by=by, at=at)
     return shift
+
+
+def _cancel(shift: Shift, reason: str, at: datetime) -> None:
+    shift.cancelled_at, shift.cancelled_reason, shift.sequence = at, reason, shift.sequence + 1
 
 
 def _give(turn: Turn, to: Person, reason: str, *, by: User, at: datetime) -> None:
@@ -142,7 +164,7 @@ def _turns(shift: Shift, plan: Planned) -> Iterable[Turn]:
 def _refuse_overlap(desk: DutyDesk, plans: list[Planned]) -> None:
     there = Shift.objects.covering(plans[0].from_at, plans[-1].until_at).filter(desk=desk)
     if taken := there.order_by("from_at").first():
-        when = f"{timezone.localtime(taken.from_at):%Y-%m-%d %H:%M}"
+        when = f"{timezone.localtime(taken.from_at, ZoneInfo(desk.unit.zone)):%Y-%m-%d %H:%M}"
         raise Refused(_("%(when)s 已经排了班，请先取消，或换一段日期") % {"when": when}, field="first")
 
 

@@ -54,6 +54,23 @@ def tell_swapped(turn: Turn, other: Turn | None, before: Person, *, by: User, at
             _tell(people, ROSTER, text, reverse("command:shift", args=[one.shift_id]), key, desk, by=by, at=at)
 
 
+def tell_cancelled(shift: Shift, *, by: User, at: datetime) -> None:
+    desk = shift.desk
+    said = {"unit": desk.unit.name, "when": _when(shift.from_at, desk), "why": shift.cancelled_reason}
+    text = _("%(unit)s %(when)s 的班已取消：%(why)s") % said
+    people = [turn.person for turn in queries.people_of(shift) if turn.person_id != by.person_id]
+    url, key = reverse("command:shift", args=[shift.pk]), f"duty:cancelled:{shift.pk}"
+    _tell(people, ROSTER, text, url, key, desk, by=by, at=at)
+
+
+def tell_closed(desk: DutyDesk, shifts: Iterable[Shift], *, by: User | None, at: datetime) -> None:
+    """Tell each of those who still had a shift, once."""
+    text = _("%(unit)s停止值守，您以后的班次已取消：%(why)s") % {"unit": desk.unit.name, "why": desk.closed_reason}
+    people = dict.fromkeys(turn.person for shift in shifts for turn in queries.people_of(shift))
+    others = [person for person in people if by is None or person.pk != by.person_id]
+    _tell(others, ROSTER, text, _desk_url(desk), f"duty:closed:{desk.pk}", desk, by=by, at=at)
+
+
 def tell_written(note: HandOver, following: Shift, *, by: User, at: datetime) -> None:
     desk = following.desk
     text = _("%(unit)s交班记录已写好，请接班") % {"unit": desk.unit.name}

@@ -10,6 +10,7 @@ from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Unit
 
 from ..models import DutyDesk, Extent
+from .duty import end_desk
 
 
 def follow_units(*, at: datetime) -> int:
@@ -29,10 +30,7 @@ def _close_desks(at: datetime) -> int:
     desks = list(gone.select_for_update(of=("self",)).select_related("unit").order_by("pk"))
     reason = _("单位已关闭")
     for desk in desks:
-        desk.closed_at, desk.closed_reason = at, reason
-        desk.save(update_fields=["closed_at", "closed_reason"])
-        desk.shifts.planned().filter(from_at__gt=at).update(cancelled_at=at, cancelled_reason=reason)
-        journal.record("duty_desk.closed", subject=desk, unit=desk.unit, reason=reason, at=at)
+        end_desk(desk, reason, by=None, at=at)
     return len(desks)
 
 

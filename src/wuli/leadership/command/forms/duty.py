@@ -2,6 +2,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
@@ -106,7 +107,8 @@ class SwapForm(forms.Form):
     def __init__(self, *args: Any, user: User, turn: Turn, others: Iterable[Turn], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.others = {str(one.pk): one for one in others if one.person_id != turn.person_id}
-        choices = [("", _("不对换")), *((key, _label(one)) for key, one in self.others.items())]
+        zone = ZoneInfo(turn.shift.desk.unit.zone)
+        choices = [("", _("不对换")), *((key, _label(one, zone)) for key, one in self.others.items())]
         self.fields["other"] = forms.ChoiceField(label=_("与哪一班对换"), required=False, choices=choices)
         self.fields["to"] = person_field(user, _("或由谁顶班"), required=False)
         self.order_fields(["other", "to", "reason"])
@@ -132,6 +134,7 @@ def filled(desk: DutyDesk) -> dict[str, str]:
     return {"phone": desk.phone, "room": desk.room}
 
 
-def _label(turn: Turn) -> str:
-    when = f"{timezone.localtime(turn.shift.from_at):%m-%d %H:%M}"
+def _label(turn: Turn, zone: ZoneInfo) -> str:
+    """By the clock of the unit."""
+    when = f"{timezone.localtime(turn.shift.from_at, zone):%m-%d %H:%M}"
     return f"{when} {turn.person.name}（{turn.get_role_display()}）"

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import F, Max, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from wuli.base.clock import business_date
@@ -176,6 +175,19 @@ def mine(person: Person, at: datetime) -> QuerySet[Shift]:
     return with_people(own).order_by("from_at", "pk")
 
 
+def in_calendar(person: Person, since: datetime, until: datetime) -> QuerySet[Shift]:
+    """The shifts of a period that calendars of `person` hold: cancelled ones and those given to another too."""
+    theirs = Turn.objects.filter(Q(person=person) | Q(instead_of=person)).values("shift")
+    return with_people(Shift.objects.filter(pk__in=theirs, until_at__gt=since, from_at__lt=until)).order_by(
+        "from_at", "pk"
+    )  # fmt: skip
+
+
+def calendar_of(desk: DutyDesk, since: datetime, until: datetime) -> QuerySet[Shift]:
+    """The roster of a period as calendars hold it, with what was cancelled of it."""
+    return with_people(desk.shifts.filter(until_at__gt=since, from_at__lt=until)).order_by("from_at", "pk")
+
+
 def my_hand_overs(person: Person, at: datetime) -> list[Passed]:
     """Shifts of `person` to hand over, or whose predecessor waits to be taken over: in few queries."""
     near = Shift.objects.planned().filter(
@@ -235,11 +247,12 @@ def _shown(desk: DutyDesk, shifts: list[Shift], gap: Gap | None, at: datetime) -
 
 def _covered(desks: Any, since: datetime, until: datetime) -> dict[int, list[tuple[datetime, datetime]]]:
     """For each desk its shifts of the period in which somebody is there who has not left the roll."""
-    there = Turn.objects.filter(shift=OuterRef("pk"), person__on_roll_until__gt=OuterRef("day"))
-    shifts = Shift.objects.covering(since, until).filter(desk__in=desks).annotate(day=TruncDate("from_at"))
+    shifts = Shift.objects.covering(since, until).filter(desk__in=desks)
+    stays = shifts.annotate(stays=Max("turns__person__on_roll_until"), zone=F("desk__unit__zone"))
     found: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for key, start, end in shifts.filter(Exists(there)).values_list("desk", "from_at", "until_at").order_by("pk"):
-        found[key].append((start, end))
+    for key, start, end, last, zone in stays.values_list("desk", "from_at", "until_at", "stays", "zone").order_by("pk"):
+        if last and last > business_date(start, zone):
+            found[key].append((start, end))
     return found
 
 

@@ -29,7 +29,7 @@ from ..rules.notices import KINDS
 from ..rules.presence import is_overdue
 from ..rules.verbs import GROUPS
 from . import figures
-from .shifts import shifts_of
+from .appointments import shifts_of
 
 
 def register() -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from wuli.base.clock import business_date
 from wuli.kernel.orgs.models import Person
 
 from ..models import HandOver, Shift, Turn
@@ -97,7 +98,7 @@ def why_not_swap(turn: Turn, *, may: bool, to: Person, there: Collection[int], r
         return _("这一班已经结束，不能再换")
     if to.pk in there:
         return _("%(person)s 已经在这一班里") % {"person": to.name}
-    if not to.is_on_roll(turn.shift.from_at.date()):
+    if not to.is_on_roll(business_date(turn.shift.from_at, turn.shift.desk.unit.zone)):
         return _("%(person)s 那时不在册") % {"person": to.name}
     return None if reason.strip() else _("请写明原因")
 

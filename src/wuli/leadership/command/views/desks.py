@@ -1,5 +1,6 @@
 """Duty: who is there now, the roster of a desk, and its making."""
 
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,8 +24,11 @@ from ..actions import duty as actions
 from ..forms import duty as forms
 from ..models import DutyDesk
 from ..queries import duty as queries
+from ..registry.appointments import MOST, roster_of, shifts_of
 from ..rules.duty import AHEAD
-from .appointments import appointments
+
+CALENDAR = timedelta(days=100)
+"""How far ahead calendars are filled: further than a roster reaches."""
 
 
 @signed_in
@@ -130,17 +134,16 @@ def desk_close(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def my_calendar(request: HttpRequest) -> HttpResponse:
     """One's own shifts for one's own calendar."""
-    person = actor(request).person
-    shifts = list(queries.mine(person, now())[:200]) if person else []
-    return calendar_file(_("我的值班"), appointments(request, shifts))
+    at = now()
+    return calendar_file(_("我的值班"), shifts_of(actor(request), at, at + CALENDAR))
 
 
 @signed_in
 def desk_calendar(request: HttpRequest, pk: int) -> HttpResponse:
-    """The coming roster of a desk."""
-    desk = queries.desk_for(actor(request), pk)
-    shifts = list(queries.roster_of(desk, now())[:200])
-    return calendar_file(_("%(unit)s值班表") % {"unit": desk.unit.name}, appointments(request, shifts))
+    """The coming roster of a desk; what was cancelled of it says so."""
+    desk, at = queries.desk_for(actor(request), pk), now()
+    shifts = queries.calendar_of(desk, at, at + CALENDAR)[:MOST]
+    return calendar_file(_("%(unit)s值班表") % {"unit": desk.unit.name}, roster_of(shifts))
 
 
 def _about(desk: DutyDesk) -> dict[str, Any]:

@@ -88,6 +88,11 @@ def next_of(series: Series, at: datetime) -> QuerySet[Meeting]:
     return with_names(series.meetings.planned().filter(ends_at__gt=at)).order_by(*COMING)
 
 
+def calendar_of(series: Series, at: datetime) -> QuerySet[Meeting]:
+    """The coming ones as calendars hold them: the cancelled say so."""
+    return with_names(series.meetings.filter(ends_at__gt=at)).order_by(*COMING)
+
+
 def on_day(user: User, day: date) -> int:
     return meetings_for(user).filter(on=day).exclude(status=Status.CANCELLED).count()
 

@@ -1,10 +1,9 @@
 """A meeting as an appointment in somebody's calendar."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wuli.web.calendars import Appointment
+from wuli.web.calendars import Appointment, page_address
 
 from ..models import Meeting
 from ..models.meeting import Status
@@ -16,11 +15,7 @@ def appointment_of(meeting: Meeting) -> Appointment:
     text = "\n".join(part for part in (points, meeting.link and _("入会：%(link)s") % {"link": meeting.link}) if part)
     cancelled = meeting.status == Status.CANCELLED
     return Appointment(
-        meeting.uid, meeting.title, meeting.starts_at, meeting.ends_at, meeting.venue, text, _address(meeting),
-        meeting.sequence, "CANCELLED" if cancelled else "CONFIRMED",
+        meeting.uid, meeting.title, meeting.starts_at, meeting.ends_at, meeting.venue, text,
+        page_address(reverse("meetings:meeting", args=[meeting.pk])) or meeting.link, meeting.sequence,
+        "CANCELLED" if cancelled else "CONFIRMED",
     )  # fmt: skip
-
-
-def _address(meeting: Meeting) -> str:
-    page = reverse("meetings:meeting", args=[meeting.pk])
-    return settings.SITE_URL.rstrip("/") + page if settings.SITE_URL else meeting.link

@@ -23,5 +23,5 @@ def meeting_ics(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Perm.MEETING_ARRANGE)
 def series_ics(request: HttpRequest, pk: int) -> HttpResponse:
     series = queries.one_for(actor(request), pk)
-    coming = meetings.next_of(series, now())[:AHEAD]
+    coming = meetings.calendar_of(series, now())[:AHEAD]
     return calendar_file(series.title, [appointment_of(meeting) for meeting in coming])
