@@ -273,5 +273,6 @@ LOGGING = {
         "apprise": {"handlers": ["nowhere"], "propagate": False, "level": "CRITICAL"},
         "urllib3": {"level": "ERROR"},
         "weasyprint.progress": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
     },
 }

@@ -37,8 +37,12 @@ def _weasyprint() -> Any:
     try:
         import weasyprint
     except OSError as missing:
-        raise Refused(
-            _("服务器缺少排版库，不能生成 PDF。请管理员安装 libpango-1.0-0、libpangoft2-1.0-0 和 libharfbuzz-subset0"),
-            code="no_typesetting",
-        ) from missing
+        raise no_typesetting() from missing
     return weasyprint
+
+
+def no_typesetting() -> Refused:
+    return Refused(
+        _("服务器缺少排版库，不能生成 PDF。请管理员安装 libpango-1.0-0、libpangoft2-1.0-0 和 libharfbuzz-subset0"),
+        code="no_typesetting",
+    )
