@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import OuterRef, Subquery
+
 from wuli.base.masking import mask_phone
 from wuli.kernel.orgs.models import Person, User
 from wuli.kernel.orgs.queries.scope import Scope, reach
@@ -21,7 +23,7 @@ class Phones:
 
     def shown(self, person: Person) -> str:
         """On pages: the work phone, else the roster's number with its middle hidden."""
-        return self._published.get(person.pk) or mask_phone(person.phone)
+        return shown(self._published.get(person.pk), person.phone)
 
     def on_board(self, person: Person) -> str:
         """On boards: the work phone, else the roster's number if the reader may see it; else "", to be written in."""
@@ -32,6 +34,16 @@ class Phones:
     def needs_unmasking(self, person: Person) -> bool:
         """Whether a board would show the reader this person's number of the roster, which is a look at it."""
         return bool(person.pk not in self._published and person.phone and self._reach.reaches(person.path))
+
+
+def shown(published: str | None, own: str) -> str:
+    """The work phone, else the roster's number with its middle hidden."""
+    return published or mask_phone(own)
+
+
+def work_phone(person: str) -> Subquery:
+    """The number that the person to whom the field `person` leads has made known."""
+    return Subquery(Contact.objects.filter(person=OuterRef(person)).values("phone")[:1])
 
 
 def published(people: set[int]) -> dict[int, str]:

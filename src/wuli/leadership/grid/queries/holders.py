@@ -26,12 +26,19 @@ def held_at(units: Collection[int], on: date, duties: Collection[Duty] = SHOWN) 
     """For each of `units`, who holds these duties there that day, in the order in which they began."""
     wanted = sorted(units)
     some = (wanted[start : start + FEW] for start in range(0, len(wanted), FEW))
-    return _sorted_out(posting for keys in some for posting in _held(on, duties).filter(unit__in=keys))
+    return _sorted_out(posting for keys in some for posting in in_force(on, duties).filter(unit__in=keys))
 
 
 def held_under(path: str, on: date, duties: Collection[Duty] = SHOWN) -> dict[int, ByDuty]:
     """The same for every unit below `path` as the tree hangs today, in one query."""
-    return _sorted_out(_held(on, duties).filter(under(path, "unit__path")).iterator(chunk_size=2000))
+    return _sorted_out(in_force(on, duties).filter(under(path, "unit__path")).iterator(chunk_size=2000))
+
+
+def in_force(on: date, duties: Collection[Duty]) -> DatedQuerySet[Posting]:
+    """Nobody holds a duty who is off the roll that day, whatever was not ended."""
+    on_roll = {"person__on_roll_from__lte": on, "person__on_roll_until__gt": on}
+    found = Posting.objects.on(on).filter(duty__in=duties, **on_roll)
+    return found.select_related("person", "unit", "stands_in_for__person").order_by("from_date", "pk")
 
 
 def holders(postings: Iterable[Posting], phones: Phones) -> list[Holder]:
@@ -59,13 +66,6 @@ def phones_of(reader: User, *some: Iterable[Posting] | Iterable[CellKeeper]) -> 
 
 def all_of(held: dict[int, ByDuty]) -> Iterator[Posting]:
     return (posting for by_duty in held.values() for postings in by_duty.values() for posting in postings)
-
-
-def _held(on: date, duties: Collection[Duty]) -> DatedQuerySet[Posting]:
-    """Nobody holds a duty who is off the roll that day, whatever was not ended."""
-    on_roll = {"person__on_roll_from__lte": on, "person__on_roll_until__gt": on}
-    found = Posting.objects.on(on).filter(duty__in=duties, **on_roll)
-    return found.select_related("person", "unit", "stands_in_for__person").order_by("from_date", "pk")
 
 
 def _sorted_out(postings: Iterable[Posting]) -> dict[int, ByDuty]:

@@ -1,17 +1,17 @@
 """The directory of grids as a file."""
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from wuli.kernel.orgs.models import Kind, Placement
+from wuli.kernel.orgs.models import Kind
 from wuli.kernel.orgs.models.posting import Duty
 from wuli.kernel.orgs.rules.people import CELL_LIMIT
 
 from .boards import GRIDS
-from .chain import Holder
 
 HEADER = (
     lazy("单位编码"), lazy("网格"), lazy("层级"), lazy("上级"), lazy("人数"), lazy("网格长"), lazy("网格长电话"),
@@ -21,24 +21,25 @@ HEADER = (
 OFFICES = (Duty.HEAD, Duty.GRID_KEEPER, Duty.DEPUTY_KEEPER, Duty.REPORTER)
 
 
-class Entry(Protocol):
-    @property
-    def placed(self) -> Placement: ...
-    @property
-    def above(self) -> str: ...
-    @property
-    def people(self) -> int: ...
-    @property
-    def held(self) -> Any: ...
+@dataclass(frozen=True)
+class Line:
+    """A grid in a file; `held` names for each duty the people and their numbers, `people` counts all below it."""
+
+    code: str
+    name: str
+    kind: str
+    above: Sequence[str]
+    people: int
+    held: Mapping[str, Sequence[tuple[str, str]]]
 
 
-def row(entry: Entry) -> Sequence[Any]:
-    unit = entry.placed.unit
-    who = [text for duty in OFFICES for text in _who(entry.held[duty])]
-    return (
-        unit.code, entry.placed.name, str(GRIDS[Kind(unit.kind)]), entry.above, entry.people, *who,
-        _("；").join(warnings(unit.kind, entry.people, kept=bool(entry.held[Duty.GRID_KEEPER]))),
-    )  # fmt: skip
+def rows(lines: Iterable[Line]) -> Iterator[Sequence[Any]]:
+    """`lines` as they stand in the file. What is the same in all of them is put into words once."""
+    comma, semicolon, kinds = _("、"), _("；"), {str(kind): str(grid) for kind, grid in GRIDS.items()}
+    for line in lines:
+        who = [text for duty in OFFICES for text in _who(line.held.get(duty, ()), comma)]
+        wrong = semicolon.join(warnings(line.kind, line.people, kept=Duty.GRID_KEEPER in line.held))
+        yield line.code, line.name, kinds[line.kind], " / ".join(line.above), line.people, *who, wrong
 
 
 def warnings(kind: str, people: int, *, kept: bool) -> list[str]:
@@ -53,5 +54,7 @@ def why_not_export(rows: int) -> str | None:
     return None if rows else _("这里没有可导出的网格")
 
 
-def _who(holders: Sequence[Holder]) -> tuple[str, str]:
-    return _("、").join(one.name for one in holders), _("、").join(one.phone for one in holders if one.phone)
+def _who(holders: Sequence[tuple[str, str]], comma: str) -> tuple[str, str]:
+    if len(holders) == 1:
+        return holders[0]
+    return comma.join(name for name, _phone in holders), comma.join(phone for _name, phone in holders if phone)

@@ -86,15 +86,16 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     if kind not in SHAPES:
         raise Http404
     unit, user, at = unit_asked(request), actor(request), now()
-    rows = directory.exported(unit, today())
     try:
-        exports.note_export(unit=unit, rows=rows.count(), kind=kind, by=user, at=at)
+        exports.note_export(
+            unit=unit, rows=directory.exported(unit, today()).count(), kind=kind, by=user, at=at
+        )  # fmt: skip
     except Refused as no:
         messages.error(request, str(no))
         return redirect(grid_url(unit))
     name = _("%(unit)s网格名录 %(day)s") % {"unit": unit.name, "day": today()}
-    lines = (columns.row(line) for line in directory.lines(unit, rows, today(), seen_by=user))
-    return SHAPES[kind](name, columns.HEADER, lines, note(str(user), user.username, unit.name, at))
+    rows = columns.rows(directory.lines(unit, today()))
+    return SHAPES[kind](name, columns.HEADER, rows, note(str(user), user.username, unit.name, at))
 
 
 def _figures(unit: Unit, found: queries.Grid, day: date) -> list[dict[str, Any]]:
