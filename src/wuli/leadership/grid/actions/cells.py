@@ -43,7 +43,7 @@ def uncut(*, cell: Cell, on: date, reason: str, by: User | None, at: datetime) -
     if cell.from_date >= on:
         cell.delete()
         return
-    _end_keepers(cell, on, reason, by, at)
+    end_keepers(cell, on, reason, by, at)
     Cell.objects.filter(pk=cell.pk).update(until_date=on)
 
 
@@ -56,8 +56,8 @@ def keep(*, cell: Cell, role: str, person: Person, on: date, reason: str, by: Us
         raise Refused(refusal)
     if cell.keepers.filter(role=role, person=person, from_date__lte=on, until_date=FOREVER).exists():
         return
-    _end_keepers(cell, on, reason, by, at, role=role)
-    _end_keepers(cell, on, reason, by, at, person=person)
+    end_keepers(cell, on, reason, by, at, role=role)
+    end_keepers(cell, on, reason, by, at, person=person)
     begins = max(on, cell.from_date)
     CellKeeper.objects.create(cell=cell, role=role, person=person, from_date=begins, until_date=FOREVER, reason=reason)
     changes = {"cell": [None, str(cell)], "role": [None, role], "from": [None, str(begins)]}
@@ -76,8 +76,8 @@ def appoint(
             keep(cell=cell, role=role, person=person, on=on, reason=reason, by=by, at=at)
 
 
-def _end_keepers(cell: Cell, on: date, reason: str, by: User | None, at: datetime, **which: object) -> None:
-    """Those who had not begun yet never do."""
+def end_keepers(cell: Cell, on: date, reason: str, by: User | None, at: datetime, **which: object) -> None:
+    """Let those who keep the cell, or some of them, keep it no longer; those who had not begun yet never do."""
     keepers = CellKeeper.objects.filter(cell=cell, until_date__gt=on, **which)
     for one in keepers.select_related("person").order_by("pk"):
         changes = {"cell": [str(cell), None], "role": [one.role, None], "until": [None, str(on)]}

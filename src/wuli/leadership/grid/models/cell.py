@@ -1,17 +1,9 @@
-from datetime import date
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wuli.kernel.orgs.models import Person, Unit
 from wuli.kernel.orgs.models.dated import Dated, DatedQuerySet, ends_after_it_begins
-
-
-class CellQuerySet(DatedQuerySet["Cell"]):
-    def overlapping(self, from_date: date) -> Self:
-        return self.filter(until_date__gt=from_date)
 
 
 class Cell(Dated):
@@ -28,7 +20,7 @@ class Cell(Dated):
     post = models.CharField(_("岗位"), max_length=40, blank=True)
     reason = models.CharField(_("原因"), max_length=200, blank=True)
 
-    objects = CellQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index("unit", "process_step", "post", "until_date", "from_date", name="cell_unit")]

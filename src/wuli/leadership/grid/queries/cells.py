@@ -9,12 +9,12 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from wuli.kernel.orgs.models import Assignment, Post, Unit, User
+from wuli.kernel.orgs.models.dated import DatedQuerySet
 from wuli.kernel.orgs.queries.scope import reach
 from wuli.kernel.orgs.queries.units import Heads
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Cell, CellKeeper
-from ..models.cell import CellQuerySet
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def cut_of(unit: Unit, on: date) -> Cut:
     return Cut(rows, uncut, sum(counted.values(), Heads()))
 
 
-def cells_on(on: date) -> CellQuerySet:
+def cells_on(on: date) -> DatedQuerySet[Cell]:
     """The cells of that day, with whoever keeps them that day and is still on the roll."""
     on_roll = {"person__on_roll_from__lte": on, "person__on_roll_until__gt": on}
     keepers = CellKeeper.objects.on(on).filter(**on_roll).select_related("person").order_by("from_date", "pk")
@@ -63,7 +63,7 @@ def cell_among(cells: Sequence[Cell], step: str, post: str) -> Cell | None:
     return next((one for one in cells if one.process_step == step and one.post in ("", post)), None)
 
 
-def is_inside(on: date, among: CellQuerySet | None = None) -> Exists:
+def is_inside(on: date, among: DatedQuerySet[Cell] | None = None) -> Exists:
     """Whether a person, or an assignment, is in a cell inside their unit on that day; if given, one of `among`."""
     cells = Cell.objects.all() if among is None else among
     same = cells.on(on).filter(unit=OuterRef("unit"), process_step=OuterRef("post__process_step"))

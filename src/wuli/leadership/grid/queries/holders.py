@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from wuli.kernel.orgs.models import Posting, User
+from wuli.kernel.orgs.models import Person, Posting, Unit, User
 from wuli.kernel.orgs.models.dated import DatedQuerySet
 from wuli.kernel.orgs.models.posting import Duty
-from wuli.kernel.orgs.models.unit import under
+from wuli.kernel.orgs.queries.units import lineage
+from wuli.kernel.orgs.rules.duties import DUTIES
 
 from ..models import CellKeeper
 from ..rules.chain import Holder
@@ -29,16 +30,22 @@ def held_at(units: Collection[int], on: date, duties: Collection[Duty] = SHOWN) 
     return _sorted_out(posting for keys in some for posting in in_force(on, duties).filter(unit__in=keys))
 
 
-def held_under(path: str, on: date, duties: Collection[Duty] = SHOWN) -> dict[int, ByDuty]:
-    """The same for every unit below `path` as the tree hangs today, in one query."""
-    return _sorted_out(in_force(on, duties).filter(under(path, "unit__path")).iterator(chunk_size=2000))
-
-
 def in_force(on: date, duties: Collection[Duty]) -> DatedQuerySet[Posting]:
     """Nobody holds a duty who is off the roll that day, whatever was not ended."""
     on_roll = {"person__on_roll_from__lte": on, "person__on_roll_until__gt": on}
     found = Posting.objects.on(on).filter(duty__in=duties, **on_roll)
     return found.select_related("person", "unit", "stands_in_for__person").order_by("from_date", "pk")
+
+
+def appointers_of(unit: Unit, on: date) -> list[Person]:
+    """The nearest at or above `unit` who may appoint keepers there, but for the security administrator."""
+    duties = [duty for duty in Duty if Duty.GRID_KEEPER in DUTIES[duty].grants and DUTIES[duty].admin is None]
+    chain = lineage(unit, on)
+    held = held_at({placed.unit_id for placed in chain}, on, duties)
+    for placed in reversed(chain):
+        if found := [one.person for some in held.get(placed.unit_id, {}).values() for one in some]:
+            return found
+    return []
 
 
 def holders(postings: Iterable[Posting], phones: Phones) -> list[Holder]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 from wuli.base import ticking
 from wuli.kernel.journal.rules import verbs
 from wuli.kernel.metrics.registry import add as add_metrics
+from wuli.kernel.notices.rules import kinds
 from wuli.kernel.orgs.access import actor
 from wuli.kernel.orgs.models import Line, Person, Unit
 from wuli.kernel.orgs.queries import inner_cells
@@ -17,9 +18,10 @@ from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web import navigation, sections
 from wuli.web.sections import Section
 
-from ..actions import packs
+from ..actions import following, packs
 from ..queries import cells, chain
 from ..rules.chain import Answer
+from ..rules.notices import KINDS
 from ..rules.verbs import GROUPS
 from .metrics import METRICS
 
@@ -29,6 +31,8 @@ def register() -> None:
     add_metrics(*METRICS)
     sections.register("person", "grid.chain", _chain_of_person, order=10)
     sections.register("unit", "grid.chain", _chain_of_unit, order=10)
+    kinds.register(*KINDS)
+    ticking.register("grid.units", lambda at: following.follow_units(at=at))
     ticking.register("grid.packs", lambda at: packs.tidy(at=at))
     for group in GROUPS:
         verbs.register(group)

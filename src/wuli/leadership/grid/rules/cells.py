@@ -21,10 +21,14 @@ def why_not_cut(unit: Unit, step: str, post: str, others: Iterable[Cell], *, on:
         return _("%(unit)s 在 %(day)s 不是开办中的单位") % {"unit": unit.name, "day": on}
     if not (step or post):
         return _("请选择工序或岗位")
-    for other in others:
-        if other.process_step == step and (not other.post or not post or other.post == post):
-            return _("“%(cell)s”已经是一格，一个人只能在一格里") % {"cell": other}
+    if other := in_the_way(step, post, others):
+        return _("“%(cell)s”已经是一格，一个人只能在一格里") % {"cell": other}
     return None
+
+
+def in_the_way(step: str, post: str, others: Iterable[Cell]) -> Cell | None:
+    """One of `others`, cells of one unit, that holds people of this step or post."""
+    return next((one for one in others if one.process_step == step and (not one.post or post in ("", one.post))), None)
 
 
 def why_not_end(cell: Cell, *, on: date) -> str | None:
