@@ -1,4 +1,4 @@
-"""Cells follow their units: a merger carries them over with their keepers, a closing ends them, a move changes nothing."""
+"""Cells follow their units: a merger carries them over with their keepers, a closing ends them, a move keeps them."""
 
 from datetime import date
 

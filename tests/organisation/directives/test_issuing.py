@@ -152,14 +152,14 @@ def test_files_go_with_it_once_and_may_be_taken_out_of_a_draft(staffed):
     made = draft(staffed, files=files)
     assert made.attachments.get().name == "同一份.pdf"
 
-    drafting.drop_file(directive=made, attachment=made.attachments.get().pk)
+    drafting.drop_file(directive=made, attachment=made.attachments.get().pk, at=NINE)
     assert not Attachment.objects.exists()
 
 
 def test_files_of_an_issued_paper_stay(staffed):
     sent = party.issued(staffed, files=[SimpleUploadedFile("附件.pdf", PDF)]).directive
     with pytest.raises(Refused, match="不能再改附件"):
-        drafting.drop_file(directive=sent, attachment=sent.attachments.get().pk)
+        drafting.drop_file(directive=sent, attachment=sent.attachments.get().pk, at=NINE)
     assert Attachment.objects.count() == 1
 
 

@@ -6,6 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from wuli.kernel.cascade.queries.board import Node
+from wuli.kernel.ledger.actions import evidence
+from wuli.kernel.ledger.queries.evidence import path_of
 from wuli.organisation.directives import tasks
 from wuli.organisation.directives.actions import proofs, reporting
 from wuli.organisation.directives.models import Proof, Receipt
@@ -122,3 +124,12 @@ def test_a_long_one_is_left_to_the_worker(under_way, monkeypatch):
 def test_a_proof_says_when_it_was_taken_to_the_second(under_way):
     first, second = take(under_way, at(14)), take(under_way, at(14) + timedelta(seconds=1))
     assert first.digest != second.digest
+
+
+def test_the_paper_of_a_proof_is_never_taken_for_a_file_that_was_let_go(under_way):
+    digest = evidence.put(b"%PDF-1.7")
+    Proof.objects.filter(pk=take(under_way, at(14)).pk).update(file=digest)
+    evidence.discard([digest], at=at(14))
+
+    evidence.remove_discarded(at=at(16))
+    assert path_of(digest).exists()

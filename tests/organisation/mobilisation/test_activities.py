@@ -8,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.organisation.mobilisation.conftest import DAY, NOON, TODAY
 from wuli.base.errors import Refused
 from wuli.kernel.journal.models import Event
+from wuli.kernel.ledger.actions import evidence
+from wuli.kernel.ledger.queries.evidence import path_of
 from wuli.kernel.notices.models import Notice
 from wuli.kernel.orgs.actions import people, units
 from wuli.organisation.mobilisation.actions import activities, attendance, reminding
-from wuli.organisation.mobilisation.models import Activity, Attachment, Attendance
+from wuli.organisation.mobilisation.models import Activity, Attendance
 from wuli.organisation.mobilisation.queries import activities as queries
 from wuli.organisation.mobilisation.queries import monthly, participation
 from wuli.organisation.mobilisation.rules.activities import Mark
@@ -61,10 +63,26 @@ def test_held_with_attendance_guests_and_pictures(world, plan):
     assert queries.presence(activity) == {"present": 1, "leave": 1}
     assert owing(world) == ["P-W2"]
     assert [one.is_picture for one in made] == [True]
-    attendance.detach(attachment=Attachment.objects.get(), by=world.user("诺敏"), at=NOON)
-    assert not Attachment.objects.exists()
-    digests = Event.objects.get(verb="activity.unpictured").changes["files"]
-    assert digests == [[made[0].digest], None]
+
+
+def test_a_removed_picture_goes_for_good_unless_another_activity_shows_it_and_its_event_stays(world, plan):
+    activity, other = plan(), plan(title="党课")
+    by = {"by": world.user("诺敏"), "at": NOON}
+    for one in (activity, other):
+        attendance.attach(activity=one, files=[SimpleUploadedFile("合影.png", PICTURE)], **by)
+    shown = other.attachments.get()
+
+    attendance.detach(attachment=activity.attachments.get(), **by)
+    evidence.remove_discarded(at=NOON + DAY)
+    assert path_of(shown.digest).exists()
+
+    attendance.detach(attachment=shown, **by)
+    attendance.detach(attachment=shown, **by)
+    assert path_of(shown.digest).exists()
+    evidence.remove_discarded(at=NOON + DAY)
+    assert not path_of(shown.digest).exists()
+    removed = Event.objects.filter(verb="activity.unpictured").values_list("changes", flat=True)
+    assert list(removed) == [{"files": [[shown.digest], None]}] * 2
 
 
 def test_two_people_record_at_once_and_the_second_is_told(world, plan):

@@ -19,7 +19,7 @@ from wuli.web import day, navigation, search
 from wuli.web.day import Task, When
 from wuli.web.search import Hit
 
-from .actions import due, owners
+from .actions import due, evidence, owners
 from .models import Item
 from .queries import items
 from .rules import kinds
@@ -38,6 +38,7 @@ def register() -> None:
     ticking.register("items.units", lambda at: due.follow_units(at=at))
     ticking.register("items.left", lambda at: owners.hand_over_left(at=at))
     ticking.register("items.escalate", lambda at: due.escalate_due(at=at))
+    ticking.register("evidence.discarded", lambda at: evidence.remove_discarded(at=at))
     day.register("items.owed", _owed)
     day.register("items.soon", _soon)
     day.register("items.waiting", _waiting)

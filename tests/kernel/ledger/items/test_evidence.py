@@ -3,11 +3,13 @@
 import hashlib
 import stat
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from PIL import Image
 
 from tests.kernel.ledger.items.conftest import NOON, PICTURE, followed
 from wuli.base.errors import Refused
@@ -17,6 +19,8 @@ from wuli.kernel.ledger.actions import items
 from wuli.kernel.ledger.models import Evidence, FollowUp
 from wuli.kernel.ledger.queries.evidence import path_of
 from wuli.kernel.ledger.rules import evidence as rules
+
+pytestmark = pytest.mark.django_db
 
 
 def file(name="现场.png", content=PICTURE):
@@ -152,3 +156,66 @@ def test_a_file_that_is_gone_is_not_there(signed_in, proven, folder):
     one = proven["application/pdf"]
     path_of(one.digest).unlink()
     assert signed_in("诺敏").get(f"/evidence/{one.pk}/").status_code == 404
+
+
+def photographed():
+    """A picture in which a telephone says what it is."""
+    exif, out = Image.Exif(), BytesIO()
+    exif[0x010F], exif[0x0112] = "HUAWEI P30", 6
+    Image.new("RGB", (4, 3)).save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def test_what_lies_there_says_nothing_of_the_camera_and_its_digest_is_of_that(folder):
+    (kept,) = keeping.keep([file("现场.jpg", photographed())])
+    content = path_of(kept.digest).read_bytes()
+
+    assert b"HUAWEI" not in content
+    assert (kept.digest, kept.size) == (hashlib.sha256(content).hexdigest(), len(content))
+    with Image.open(BytesIO(content)) as picture:
+        assert dict(picture.getexif()) == {0x0112: 6}
+    assert keeping.keep([file("再传一次.jpg", photographed())])[0].digest == kept.digest
+    assert keeping.keep([file("下载后再传.jpg", content)])[0].digest == kept.digest
+
+
+LATER = NOON + keeping.SPARED
+
+
+def test_a_file_that_was_let_go_is_removed_by_the_tick_after_an_hour(folder):
+    (kept,) = keeping.keep([file()])
+    keeping.discard([kept.digest], at=NOON)
+    keeping.discard([kept.digest], at=NOON)
+
+    assert keeping.remove_discarded(at=LATER - timedelta(seconds=1)) == 0
+    assert path_of(kept.digest).exists()
+    assert keeping.remove_discarded(at=LATER) == 1
+    assert not path_of(kept.digest).exists()
+    assert keeping.remove_discarded(at=LATER) == 0
+
+
+def test_a_file_that_something_else_rests_on_stays(world, given, folder):
+    followed(given(), world, files=[file()])
+    evidence = Evidence.objects.get()
+    keeping.discard([evidence.digest], at=NOON)
+
+    assert keeping.remove_discarded(at=LATER) == 1
+    assert path_of(evidence.digest).exists()
+
+
+def test_a_file_that_comes_back_before_it_is_removed_stays(folder):
+    (kept,) = keeping.keep([file()])
+    keeping.discard([kept.digest], at=NOON)
+    keeping.keep([file("同一张.png")])
+
+    assert keeping.remove_discarded(at=LATER) == 0
+    assert path_of(kept.digest).exists()
+
+
+def test_letting_go_that_is_taken_back_removes_nothing(folder):
+    (kept,) = keeping.keep([file()])
+    with transaction.atomic():
+        keeping.discard([kept.digest], at=NOON)
+        transaction.set_rollback(True)
+
+    assert keeping.remove_discarded(at=LATER) == 0
+    assert path_of(kept.digest).exists()

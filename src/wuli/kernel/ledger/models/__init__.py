@@ -1,4 +1,4 @@
-from .followup import Evidence, FollowUp, Handover, KeptFile
+from .followup import Discarded, Evidence, FollowUp, Handover, KeptFile
 from .item import Cadence, Item, Status
 
-__all__ = ["Cadence", "Evidence", "FollowUp", "Handover", "Item", "KeptFile", "Status"]
+__all__ = ["Cadence", "Discarded", "Evidence", "FollowUp", "Handover", "Item", "KeptFile", "Status"]

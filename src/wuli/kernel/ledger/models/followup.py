@@ -72,6 +72,19 @@ class Evidence(KeptFile):
         ]
 
 
+class Discarded(models.Model):
+    """A file that was let go. Once nothing refers to it any more it is removed from the folder."""
+
+    class Privacy:
+        plain = {"id", "digest", "at"}
+
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class Handover(models.Model):
     """An item went from one owner to another: `by` someone, or by the system when the owner had left the roll."""
 

@@ -16,7 +16,7 @@ from wuli.kernel.orgs.models import Person, Placement, Post, Posting, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
 from wuli.kernel.orgs.models.unit import STEP, way_to
 from wuli.kernel.orgs.queries.scope import reach
-from wuli.kernel.orgs.queries.units import Heads
+from wuli.kernel.orgs.queries.units import Heads, heads_by_child, sum_heads
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Board, Cell, DutyText, Instructor
@@ -79,6 +79,9 @@ def _children(on: date, units: Sequence[int]) -> dict[int, list[Placement]]:
 
 def _heads(wanted: Sequence[Placement], on: date) -> dict[str, Heads]:
     """People at and below each place under what all the grids lie in, from one reading of the roll of the day."""
+    if len(wanted) == 1:
+        below = heads_by_child(wanted[0].path, on)
+        return below | {wanted[0].path: sum_heads(below.values())}
     sums: dict[str, Heads] = defaultdict(Heads)
     if not wanted:
         return sums

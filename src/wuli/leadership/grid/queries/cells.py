@@ -51,7 +51,7 @@ def cut_of(unit: Unit, on: date) -> Cut:
     return Cut(rows, uncut, sum(counted.values(), Heads()))
 
 
-def cells_on(on: date) -> DatedQuerySet[Cell]:
+def cells_on(on: date) -> DatedQuerySet[Any]:
     """The cells of that day, with whoever keeps them that day and is still on the roll."""
     on_roll = {"person__on_roll_from__lte": on, "person__on_roll_until__gt": on}
     keepers = CellKeeper.objects.on(on).filter(**on_roll).select_related("person").order_by("from_date", "pk")

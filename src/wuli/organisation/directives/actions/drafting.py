@@ -83,17 +83,20 @@ def discard(*, directive: Directive, by: User, at: datetime) -> None:
     call = directive.call
     if call.status != Call.Status.DRAFT:
         raise Refused(_("“%(call)s”已经签发，只能撤销或替代") % {"call": call.title})
+    evidence.discard(directive.attachments.values_list("digest", flat=True), at=at)
     directive.delete()
     calls.discard(call=call, by=by, at=at)
 
 
 @transaction.atomic
-def drop_file(*, directive: Directive, attachment: int) -> None:
+def drop_file(*, directive: Directive, attachment: int, at: datetime) -> None:
     """Take a file out of a draft. Raises Refused."""
     directive = held(directive)
     if not directive.is_draft:
         raise Refused(_("已经签发的文件不能再改附件"))
-    directive.attachments.filter(pk=attachment).delete()
+    dropped = directive.attachments.filter(pk=attachment)
+    evidence.discard(dropped.values_list("digest", flat=True), at=at)
+    dropped.delete()
 
 
 def asked(paper: Paper, number: str, at: datetime) -> calls.NewCall:

@@ -14,6 +14,7 @@ from wuli.kernel.cascade.models import Slot
 from wuli.kernel.cascade.rules import kinds as call_kinds
 from wuli.kernel.cascade.rules.kinds import CallKind
 from wuli.kernel.journal.rules import verbs
+from wuli.kernel.ledger.queries import evidence
 from wuli.kernel.metrics.registry import add
 from wuli.kernel.notices.rules import kinds as notice_kinds
 from wuli.kernel.orgs.access import actor
@@ -24,6 +25,7 @@ from wuli.web.day import Task, When
 from wuli.web.search import Hit
 
 from ..actions import due
+from ..models import Proof
 from ..queries import copies
 from ..queries.directives import KIND, ORDER, called, directives_for
 from ..rules import slips
@@ -41,6 +43,7 @@ def register() -> None:
     add(*METRICS)
     call_kinds.register(CallKind(KIND, page=_page, owing=slips.owing_words))
     ticking.register("directives.escalate", due.escalate_due)
+    evidence.refers(Proof, "file")
     notice_kinds.register(*KINDS)
     day.register("directives.owed", _owed)
     day.register("directives.review", _to_review)

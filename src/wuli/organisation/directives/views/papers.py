@@ -172,7 +172,7 @@ def directive_turn(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_POST
 def attachment_drop(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
     try:
-        drafting.drop_file(directive=_draft(request, pk), attachment=attachment)
+        drafting.drop_file(directive=_draft(request, pk), attachment=attachment, at=now())
     except Refused as no:
         messages.error(request, str(no))
     return redirect("directives:directive", pk)

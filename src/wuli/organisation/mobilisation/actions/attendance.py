@@ -65,11 +65,12 @@ def attach(
     assert owner is not None
     body = activity.body if activity else owner.vanguard.body  # type: ignore[union-attr]
     refuse_stranger(by, body)
+    if activity:
+        locked(activity)
     taken = evidence.keep(files)
     kept = set(owner.attachments.values_list("digest", flat=True))
     made = Attachment.objects.bulk_create(
-        Attachment(activity=activity, result=result, digest=one.digest, name=one.name, media_type=one.media_type,
-                   size=one.size, by=person_of(by), at=at)
+        Attachment(activity=activity, result=result, by=person_of(by), at=at, **vars(one))
         for one in taken if one.digest not in kept
     )  # fmt: skip
     if activity and made:
@@ -80,14 +81,19 @@ def attach(
 
 @transaction.atomic
 def detach(*, attachment: Attachment, by: User, at: datetime) -> None:
-    """Take a picture or paper of an activity away, for instance because somebody on it asked. Raises Refused."""
+    """Take a picture or paper of an activity away, for instance because somebody on it asked. Raises Refused.
+
+    The event stays; the file goes for good with the tick, unless something else rests on it.
+    """
     activity = attachment.activity
     if activity is None:
         raise Refused(_("成效的佐证不能删除"))
     refuse_stranger(by, activity.body)
+    if not Attachment.objects.filter(pk=attachment.pk).delete()[0]:
+        return
+    evidence.discard([attachment.digest], at=at)
     changes = {"files": [[attachment.digest], None]}
     journal.record("activity.unpictured", subject=activity, unit=activity.body, changes=changes, by=by, at=at)
-    Attachment.objects.filter(pk=attachment.pk).delete()
 
 
 def _write(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,6 +18,7 @@ from wuli.kernel.orgs.access import actor, needs, signed_in
 from wuli.kernel.orgs.models import User
 from wuli.kernel.orgs.queries.scope import may, units_where
 from wuli.kernel.orgs.rules.duties import Perm
+from wuli.web.files import kept_file
 from wuli.web.pages import page_or_part
 from wuli.web.paging import page_of
 
@@ -195,16 +196,7 @@ def vanguard_leave(request: HttpRequest, pk: int, member: int) -> HttpResponse:
 def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A picture or paper, for those who may see what it belongs to; only pictures are shown in the browser."""
     found = queries.attachment_for(actor(request), pk)
-    try:
-        content = path_of(found.digest).open("rb")
-    except FileNotFoundError as gone:  # a backup came back without its files
-        raise Http404 from gone
-    answer = FileResponse(
-        content, as_attachment=not found.is_picture, filename=found.name, content_type=found.media_type
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return kept_file(path_of(found.digest), found.name, found.media_type, shown=found.is_picture)
 
 
 def _offered(user: User, vanguard: Vanguard, *, organises: bool) -> list[tuple[str, Turn]]:
