@@ -20,6 +20,13 @@ def sprite() -> str:
     return static("icons.svg")
 
 
+class Counted(int):
+    """A number that is written with its thousands wherever it is put into a sentence."""
+
+    def __str__(self) -> str:
+        return f"{int(self):,}"
+
+
 def with_thousands(number: Any) -> str:
     """1234567 → 1,234,567. Nothing known is a dash, never a zero."""
     if number is None or number == "":

@@ -21,11 +21,17 @@ from django.utils.translation import gettext as _
 from wuli.base.clock import now
 
 from .. import navigation, switches
-from ..marks import icon_html, with_thousands
+from ..marks import Counted, icon_html, with_thousands
 
 register = template.Library()
 register.simple_tag(icon_html, name="icon")
 register.filter("count", with_thousands)
+
+
+@register.filter
+def counted(number: int) -> Counted:
+    """For the number a plural goes by: {% blocktranslate count n=total|counted %}."""
+    return Counted(number)
 
 
 @register.filter
