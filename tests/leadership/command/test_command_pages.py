@@ -117,7 +117,7 @@ def test_the_summary_is_a_page_and_a_paper(signed_in, response, world, set_up):
     client = signed_in("诺敏")
     page = client.get(f"/command/{response.pk}/summary/").content.decode()
     assert "平稳有序" in page
-    assert "command.with_group" in page
+    assert "成立领导小组" in page
     paper = client.get(f"/command/{response.pk}/summary.pdf")
     assert (paper["Content-Type"], paper.content[:4]) == ("application/pdf", b"%PDF")
 
