@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from wuli.config import housekeeping
@@ -38,3 +40,15 @@ def test_finished_tasks_go_after_a_month(status, days_ago, gone):
     )  # fmt: skip
 
     assert housekeeping.forget_tasks(AT) == gone
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL looks at its rows by itself")
+def test_the_database_takes_stock_once_a_night():
+    cache.clear()
+    nights = [AT, AT + timedelta(hours=8), AT + timedelta(hours=9), AT + timedelta(hours=9)]  # 18:00, 02:00, 03:00
+
+    assert [housekeeping.take_stock(at) for at in nights] == [1, 0, 1, 0]
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from sqlite_stat1")
+        assert cursor.fetchone()[0]

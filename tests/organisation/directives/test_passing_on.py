@@ -112,7 +112,7 @@ def test_revoked_it_is_over_for_everyone_all_the_way_down(committees, staffed):
     for copy in (committees, below, last):
         assert warning(copy).directive == committees.directive
     assert warning(last).instead is None
-    assert not copies.owed_by(staffed.user("周舟")).exists()
+    assert not copies.first_owed_by(staffed.user("周舟"))
     assert below.slot("P-W1").state == "some"
     whole = coverage.of_many([committees.directive.call_id, below.directive.call_id], at(14))
     assert whole[below.directive.call_id] == Progress(reviewing=1, exempt=2, received=1)

@@ -26,9 +26,6 @@ from .rules import kinds as call_kinds
 from .rules.reminders import REMINDER
 from .rules.verbs import GROUPS
 
-FIRST = 20
-"""Answers shown on "my day"; the list behind shows all."""
-
 
 def register() -> None:
     ticking.register("cascade.rounds", _open)
@@ -61,8 +58,7 @@ def _to_answer(request: HttpRequest) -> Iterable[Task]:
     if not may(actor(request), Perm.REPLY_FILE):
         return
     at = now()
-    waiting = slots.waiting_for(actor(request), at).exclude(round__call__kind__in=call_kinds.codes())
-    for slot in waiting[:FIRST]:
+    for slot in slots.first_waiting_for(actor(request), at, but=call_kinds.codes()):
         yield Task(
             title=_("%(call)s（%(day)s）") % {"call": slot.round.call.title, "day": slot.round.on},
             detail=slot.unit.name, url=reverse("cascade:slot", args=[slot.pk]), verb=_("去填"), due=slot.due_at,

@@ -1,6 +1,7 @@
 """What this app adds to the house: entries of the rail, what waits for someone, search, chores, kinds, verbs."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -22,12 +23,11 @@ from wuli.web.search import Hit
 from .actions import due, evidence, owners
 from .models import Item
 from .queries import items
+from .queries.items import FEW
 from .rules import kinds
 from .rules.notices import KINDS
 from .rules.verbs import ITEM
 
-FEW = 20
-"""Tasks of one sort that "my day" names; the list has the rest."""
 AHEAD = 3
 
 
@@ -39,8 +39,7 @@ def register() -> None:
     ticking.register("items.left", lambda at: owners.hand_over_left(at=at))
     ticking.register("items.escalate", lambda at: due.escalate_due(at=at))
     ticking.register("evidence.discarded", lambda at: evidence.remove_discarded(at=at))
-    day.register("items.owed", _owed)
-    day.register("items.soon", _soon)
+    day.register("items", _mine)
     day.register("items.waiting", _waiting)
     search.register("items", pgettext_lazy("plural", "督办事项"), _find)
     navigation.register_group("work", lazy("工作"), order=10)
@@ -62,12 +61,19 @@ def _allowed(perm: Perm) -> Callable[[HttpRequest], bool]:
     return lambda request: may(actor(request), perm)
 
 
-def _owed(request: HttpRequest) -> Iterable[Task]:
-    """What I owe by tonight: a follow-up, or the whole item."""
+def _mine(request: HttpRequest) -> Iterable[Task]:
+    """What I owe by tonight: a follow-up, or the whole item; and what falls due in the next days, so that it is no
+    surprise."""
     person, at = actor(request).person, now()
     if person is None:
         return
-    for item in items.owed_today(person, at)[:FEW]:
+    owed, soon = items.coming_up(person, at, days=AHEAD)
+    yield from _owed(owed[:FEW], at)
+    yield from _soon(soon[:FEW], at)
+
+
+def _owed(owed: Iterable[Item], at: datetime) -> Iterable[Task]:
+    for item in owed:
         today = business_date(at, item.unit.zone)
         over = (today - item.due_on).days if item.due_on else 0
         yield Task(
@@ -83,12 +89,8 @@ def _due_words(item: Item, over: int) -> str:
     return _("今天到期") if item.due_on and over == 0 else _("今天跟进")
 
 
-def _soon(request: HttpRequest) -> Iterable[Task]:
-    """What falls due in the next days, so that it is no surprise."""
-    person, at = actor(request).person, now()
-    if person is None:
-        return
-    for item in items.due_soon(person, at, days=AHEAD)[:FEW]:
+def _soon(soon: Iterable[Item], at: datetime) -> Iterable[Task]:
+    for item in soon:
         assert item.due_on is not None
         left = (item.due_on - business_date(at, item.unit.zone)).days
         yield Task(
@@ -99,8 +101,7 @@ def _soon(request: HttpRequest) -> Iterable[Task]:
 
 def _waiting(request: HttpRequest) -> Iterable[Task]:
     """Requests to close that wait for me as the second person."""
-    waiting = items.with_names(items.waiting_for_second(actor(request))).order_by("asked_at", "pk")
-    for item in waiting[:FEW]:
+    for item in items.first_waiting_for_second(actor(request)):
         assert item.asked_by is not None
         yield Task(
             title=_("请确认销号：%(title)s") % {"title": item.title}, icon="checkbox", verb=_("去确认"),

@@ -1,6 +1,7 @@
 """What this app adds to the house: entries of the rail, things to search, what waits for someone, chores."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -29,6 +30,8 @@ from .rules.verbs import GROUPS
 
 FIXERS = (Duty.HEAD, Duty.DEPUTY, Duty.ROSTER_KEEPER, Duty.GRID_KEEPER, Duty.DEPUTY_KEEPER)
 """Whose day shows the blind spots of the unit where they hold the duty."""
+SOON = timedelta(days=7)
+"""Before a duty ends, its holder is told."""
 
 
 def register() -> None:
@@ -122,14 +125,13 @@ def _duties_about_to_end(request: HttpRequest) -> Iterable[Task]:
     person = actor(request).person
     if person is None:
         return
-    for posting in postings.own_postings(person, today()):
+    for posting in postings.ending(person, today(), by=today() + SOON):
         left = (posting.until_date - today()).days
-        if posting.holds_on(today()) and left <= 7:
-            yield Task(
-                title=_("您的%(duty)s职责即将结束") % {"duty": posting.get_duty_display()}, detail=posting.unit.name,
-                url=reverse("orgs:unit", args=[posting.unit_id]), verb=_("查看"), icon="clock", when=When.WAITING,
-                due_words=ngettext("还有 %(n)d 天", "还有 %(n)d 天", left) % {"n": left},
-            )  # fmt: skip
+        yield Task(
+            title=_("您的%(duty)s职责即将结束") % {"duty": posting.get_duty_display()}, detail=posting.unit.name,
+            url=reverse("orgs:unit", args=[posting.unit_id]), verb=_("查看"), icon="clock", when=When.WAITING,
+            due_words=ngettext("还有 %(n)d 天", "还有 %(n)d 天", left) % {"n": left},
+        )  # fmt: skip
 
 
 def _changes_to_confirm(request: HttpRequest) -> Iterable[Task]:

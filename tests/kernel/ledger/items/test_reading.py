@@ -141,7 +141,7 @@ def test_a_date_is_judged_where_the_unit_is(given, world):
     assert [one.title for one in items.found(head, Asked(overdue=True), at)] == ["WORKS-1"]
     assert [one.title for one in items.found(head, Asked(colour="blue"), at)] == ["WORKS-2"]
     assert counts.colours_of(items.items_for(head), at) == {Colour.YELLOW: 1, Colour.BLUE: 1}
-    assert [one.title for one in items.owed_today(world.person("林河"), at)] == ["WORKS-1", "WORKS-2"]
+    assert [one.title for one in items.coming_up(world.person("林河"), at, days=0)[0]] == ["WORKS-1", "WORKS-2"]
 
 
 def test_what_is_owed_today(given, world):
@@ -151,9 +151,13 @@ def test_what_is_owed_today(given, world):
     given("别人的", owner="才让", due_on=MONDAY)
     person = world.person("林河")
     with CaptureQueriesContext(connection) as queries:
-        found = [[one.title for one in items.owed_today(person, NOON + number * DAY)] for number in (0, 1)]
+        found = [items.coming_up(person, NOON + number * DAY, days=3) for number in (0, 1)]
 
-    assert found == [["今天到期"], ["今天到期", "明天到期", "明天跟进"]]
+    assert [[one.title for one in owed] for owed, _soon in found] == [
+        ["今天到期"],
+        ["今天到期", "明天到期", "明天跟进"],
+    ]
+    assert [[one.title for one in soon] for _owed, soon in found] == [["明天到期"], []]
     assert len(queries) == 2
 
 

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import User
-from wuli.kernel.orgs.queries.scope import reach
+from wuli.kernel.orgs.queries.scope import Scope, reach
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Round, Slot
+from ..models.round import SlotQuerySet
 from ..rules.form import Field, spec_of
 from ..rules.outliers import Change, changes
-from .slots import slots_for
+from .slots import JOINED
 
 AT_ONCE = 200
 DAYS_BEFORE = 7
@@ -50,8 +52,14 @@ def to_review(user: User, of: Round) -> ToReview:
 
 def waiting_for_review(user: User) -> QuerySet[Slot]:
     """Answers under the asker's duties of review, never those of the very unit where they hold them."""
-    roots = [root for root, _line in reach(user, Perm.REPLY_REVIEW).roots]
-    return slots_for(user, Perm.REPLY_REVIEW).filter(review=Slot.Review.WAITING).exclude(unit__path__in=roots)
+    return waiting_within(reach(user, Perm.REPLY_REVIEW)).select_related(*JOINED)
+
+
+def waiting_within(scope: Scope) -> SlotQuerySet:
+    """The same, from where someone's duties of review reach."""
+    roots = [root for root, _line in scope.roots]
+    waiting = Slot.objects.filter(scope.units("unit__path"), review=Slot.Review.WAITING)
+    return waiting.exclude(unit__path__in=roots)
 
 
 def _past(of: Round, units: list[int]) -> dict[int, list[dict[str, Any]]]:
@@ -70,12 +78,12 @@ def _row(slot: Slot, asked: list[Field], columns: list[Field], past: list[dict[s
 
 def rounds_waiting(user: User) -> list[tuple[Round, int]]:
     """The rounds under way in which answers wait for `user`, with how many."""
-    counts = dict(
-        waiting_for_review(user)
-        .filter(round__closed_at__isnull=True)
-        .order_by()
-        .values_list("round")
-        .annotate(n=Count("pk"))
-    )
-    rounds = Round.objects.filter(pk__in=counts).select_related("call").order_by("on", "pk")
+    counts = dict(_counts(scope=reach(user, Perm.REPLY_REVIEW)))
+    rounds = Round.objects.filter(pk__in=counts).select_related("call").order_by("on", "pk") if counts else ()
     return [(one, counts[one.pk]) for one in rounds]
+
+
+@Prepared
+def _counts(scope: Scope) -> QuerySet[Slot, tuple[int, int]]:
+    under_way = waiting_within(scope).filter(round__closed_at__isnull=True)
+    return under_way.order_by().values_list("round").annotate(n=Count("pk"))

@@ -10,10 +10,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from wuli.base.clock import business_date
+from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import Person, Posting, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
 from wuli.kernel.orgs.models.unit import way_to
-from wuli.kernel.orgs.queries.scope import reach
+from wuli.kernel.orgs.queries.scope import Scope, reach
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Figure, Reply, Round, Slot
@@ -22,11 +23,14 @@ from ..rules.sources import Part
 
 CONTACTS = (Duty.REPORTER, Duty.GRID_KEEPER, Duty.PARTY_SECRETARY, Duty.PARTY_OFFICER, Duty.HEAD)
 """Who answers for a unit when it is asked, the first duty that someone holds there."""
+JOINED = ("unit", "round__call", "round__version", "reply")
+FIRST = 20
+"""Answers shown on "my day"; the list behind shows all."""
 
 
 def slots_for(user: User, perm: Perm) -> SlotQuerySet:
     inside = reach(user, perm).units("unit__path")
-    return Slot.objects.filter(inside).select_related("unit", "round__call", "round__version", "reply")
+    return Slot.objects.filter(inside).select_related(*JOINED)
 
 
 def slot_for(user: User, pk: int, perm: Perm = Perm.REPLY_FILE) -> Slot:
@@ -51,10 +55,13 @@ def rounds_within(user: User) -> QuerySet[Round]:
 
 def waiting_for(user: User, at: datetime) -> SlotQuerySet:
     """What `user` has to file now, at the very units where they answer for it, the soonest first."""
-    person = user.person_id
-    own = Posting.objects.on(business_date(at)).filter(person=person, duty__in=CONTACTS).values("unit")
-    found = slots_for(user, Perm.REPLY_FILE).owing().filter(unit__in=own, opens_at__lte=at)
-    return found.filter(round__closed_at__isnull=True).order_by("due_at", "pk")
+    return _owed(reach(user, Perm.REPLY_FILE), user.person_id, business_date(at), at).select_related(*JOINED)
+
+
+def first_waiting_for(user: User, at: datetime, *, but: tuple[str, ...]) -> list[Slot]:
+    """The first few of these, without calls of the kinds `but`, as "my day" asks for them."""
+    scope = reach(user, Perm.REPLY_FILE)
+    return _first_owed(scope=scope, person=user.person_id, on=business_date(at), at=at, but=but)
 
 
 def part_of(slot: Slot) -> Part:
@@ -106,3 +113,15 @@ def values_before(slot: Slot) -> dict[str, Any]:
     )
     values: dict[str, Any] | None = before.order_by("-round__on").values_list("reply__values", flat=True).first()
     return values or {}
+
+
+def _owed(scope: Scope, person: int | None, on: date, at: datetime) -> SlotQuerySet:
+    own = Posting.objects.on(on).filter(person=person, duty__in=CONTACTS).values("unit")
+    owing = Slot.objects.filter(scope.units("unit__path")).owing().filter(unit__in=own, opens_at__lte=at)
+    return owing.filter(round__closed_at__isnull=True).order_by("due_at", "pk")
+
+
+@Prepared
+def _first_owed(scope: Scope, person: int | None, on: date, at: datetime, but: tuple[str, ...]) -> SlotQuerySet:
+    owed = _owed(scope, person, on, at).exclude(round__call__kind__in=but)
+    return owed.select_related("unit", "round__call")[:FIRST]

@@ -26,6 +26,6 @@ def kind_of(code: str) -> CallKind | None:
     return _kinds.get(code)
 
 
-def codes() -> list[str]:
+def codes() -> tuple[str, ...]:
     """The kinds with pages of their own."""
-    return list(_kinds)
+    return tuple(_kinds)

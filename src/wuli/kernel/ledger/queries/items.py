@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from wuli.base.clock import FOREVER, business_date
 from wuli.base.figures import kept
+from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import Person, Unit, User
-from wuli.kernel.orgs.queries.scope import NOTHING, reach
+from wuli.kernel.orgs.queries.scope import NOTHING, Scope, reach
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Item, Status
@@ -26,6 +27,8 @@ ORDER = ("has_ended", "due_key", "pk")
 """What is still to be done first, the soonest due before what has no date."""
 FARTHEST_AHEAD = "Etc/GMT-14"
 """Where each day begins first: what is due nowhere by its date there is due nowhere on earth."""
+FEW = 20
+"""Items of one sort that "my day" names; the list has the rest."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Asked:
 def items_for(user: User, perm: Perm = Perm.ITEM_VIEW) -> ItemQuerySet:
     """Items for which `user` may do `perm`, by the permission that their kind asks for; to see, also their own."""
     own = _own(user) if perm == Perm.ITEM_VIEW else NOTHING
-    return Item.objects.filter(_within(user, perm) | own)
+    return Item.objects.filter(_within(perm, _reached(user, perm)) | own)
 
 
 def item_for(user: User, pk: int) -> Item:
@@ -100,22 +103,22 @@ def mine(person: Person) -> QuerySet[Item]:
 
 def waiting_for_second(user: User) -> ItemQuerySet:
     """Requests to close that `user` may confirm: not their own items, nor their own requests."""
-    waiting = items_for(user, Perm.ITEM_CLOSE).filter(status=Status.CLOSING)
-    return waiting.exclude(Q(owner=user.person_id) | Q(asked_by=user.person_id))
+    return _requests(_reached(user, Perm.ITEM_CLOSE), user.person_id)
 
 
-def owed_today(person: Person, at: datetime) -> list[Item]:
-    """Items of `person` with something owed by the end of today, or already behind: in one query."""
-    latest = business_date(at, FARTHEST_AHEAD)
-    soon = Item.objects.filter(Q(follow_up_on__lte=latest) | Q(due_on__lte=latest), owner=person, status=Status.OPEN)
-    return [item for item in ordered(with_names(soon)) if _is_owed(item, business_date(at, item.unit.zone))]
+def first_waiting_for_second(user: User) -> list[Item]:
+    """The first few of these, the longest waiting first."""
+    return _first_requests(reached=_reached(user, Perm.ITEM_CLOSE), person=user.person_id)
 
 
-def due_soon(person: Person, at: datetime, *, days: int) -> list[Item]:
-    """Items of `person` that fall due in the next days, today left out."""
-    today = business_date(at)
-    span = {"due_on__gt": today, "due_on__lte": today + timedelta(days=days)}
-    return list(ordered(with_names(Item.objects.filter(owner=person, status=Status.OPEN, **span))))
+def coming_up(person: Person, at: datetime, *, days: int) -> tuple[list[Item], list[Item]]:
+    """Items of `person` with something owed by the end of today, or already behind; and those that fall due in the
+    next days."""
+    until = business_date(at) + timedelta(days=days)
+    near = _coming_up(person=person.pk, latest=business_date(at, FARTHEST_AHEAD), until=until)
+    owed = [item for item in near if _is_owed(item, business_date(at, item.unit.zone))]
+    soon = [item for item in near if item.due_on and item.due_on <= until and item not in owed]
+    return owed, soon
 
 
 def standing_of(user: User, item: Item) -> Standing:
@@ -182,11 +185,40 @@ def _own(user: User) -> Q:
     return Q(owner=user.person_id) if user.person_id and sees else NOTHING
 
 
-def _within(user: User, perm: Perm) -> Q:
+type Reached = tuple[tuple[Perm, Scope], ...]
+"""How far each permission reaches that kinds of items ask for."""
+
+
+def _reached(user: User, perm: Perm) -> Reached:
+    return tuple((asked, reach(user, asked)) for asked in sorted({perm, *_special(perm).values()}))
+
+
+def _special(perm: Perm) -> dict[str, Perm]:
+    """The kinds that ask for another permission than `perm`, with which."""
+    return {kind.code: kind.asks(perm) for kind in kinds.kinds() if kind.asks(perm) != perm}
+
+
+def _within(perm: Perm, reached: Reached) -> Q:
     """By unit, for each permission that kinds ask for; kinds that ask for none of their own stand together."""
-    special = {kind.code: kind.asks(perm) for kind in kinds.kinds() if kind.asks(perm) != perm}
-    inside = reach(user, perm).units("path") & ~Q(kind__in=sorted(special))
-    for asked in sorted(set(special.values())):
-        codes = [code for code, one in special.items() if one == asked]
-        inside |= Q(kind__in=codes) & reach(user, asked).units("path")
+    special, inside = _special(perm), NOTHING
+    for asked, scope in reached:
+        codes = sorted(code for code, one in special.items() if one == asked)
+        own = Q(kind__in=codes) if asked != perm else ~Q(kind__in=sorted(special))
+        inside |= own & scope.units("path")
     return inside
+
+
+def _requests(reached: Reached, person: int | None) -> ItemQuerySet:
+    waiting = Item.objects.filter(_within(Perm.ITEM_CLOSE, reached), status=Status.CLOSING)
+    return waiting.exclude(Q(owner=person) | Q(asked_by=person))
+
+
+@Prepared
+def _first_requests(reached: Reached, person: int | None) -> QuerySet[Item]:
+    return with_names(_requests(reached, person)).order_by("asked_at", "pk")[:FEW]
+
+
+@Prepared
+def _coming_up(person: int, latest: date, until: date) -> QuerySet[Item]:
+    near = Q(follow_up_on__lte=latest) | Q(due_on__lte=latest) | Q(due_on__lte=until)
+    return ordered(with_names(Item.objects.filter(near, owner=person, status=Status.OPEN)))

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import Person, User
 
 from ..models import Notice, Wishes
@@ -23,8 +24,7 @@ class Unread:
 
 def unread_of(person: Person, url: str) -> Unread:
     """One question to one index, since every page asks it."""
-    found = Notice.objects.unread().filter(person=person).aggregate(n=Count("*"), here=Count("url", filter=Q(url=url)))
-    return Unread(found["n"], found["here"])
+    return Unread(*(_unread.first(person=person.pk, url=url) or ()))
 
 
 def notices_for(user: User) -> NoticeQuerySet:
@@ -41,3 +41,10 @@ def notice_for(user: User, pk: int) -> Notice:
 def wishes_of(person: Person) -> Wishes:
     """What was wished, or what holds for those who wished nothing."""
     return Wishes.objects.filter(person=person).first() or Wishes(person=person)
+
+
+@Prepared
+def _unread(person: int, url: str) -> QuerySet[Notice, tuple[int, int]]:
+    unread = Notice.objects.unread().filter(person=person).order_by().values("person")
+    counted = unread.annotate(n=Count("*"), here=Count("url", filter=Q(url=url)))
+    return counted.values_list("n", "here")

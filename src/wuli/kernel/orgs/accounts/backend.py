@@ -2,17 +2,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from wuli.base.clock import now, today
 from wuli.base.errors import Refused
+from wuli.base.prepared import Prepared
 
 from ..models import User
 from ..rules.accounts import why_not_sign_in
 from ..rules.passwords import why_expired
-from .prepared import Prepared
-
-WHOSE = Prepared(lambda: User.objects.select_related("person__branch", "person__unit"))
 
 
 class AccountBackend(ModelBackend):
@@ -39,8 +38,13 @@ class AccountBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Whose session this is: one query, with what every page shows of a person."""
-        user = WHOSE.get(user_id)
+        user = _whose.first(pk=user_id)
         return user if user and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: Any) -> bool:
         return why_not_sign_in(user, on=today()) is None
+
+
+@Prepared
+def _whose(pk: int) -> QuerySet[User]:
+    return User.objects.filter(pk=pk).select_related("person__branch", "person__unit")

@@ -10,12 +10,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Substr
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wuli.base.figures import kept
+from wuli.base.prepared import Prepared
 
 from ..models import Kind, Person, Posting, Unit
 from ..models.posting import Duty
@@ -55,7 +56,19 @@ def counted(unit: Unit, on: date) -> dict[Spot, dict[str, int]]:
 
 
 def totals(unit: Unit, on: date) -> dict[Spot, int]:
-    return {spot: info.rows(unit.path, on).count() for spot, info in SPOTS.items()}
+    return {spot: _count(spot, unit.path, on) for spot in SPOTS}
+
+
+def _count(spot: Spot, path: str, on: date) -> int:
+    if spot == Spot.TWO_CELLS:  # asks for numbers that were found before, so it changes with them
+        return SPOTS[spot].rows(path, on).count() if _twice() else 0
+    return sum(_counted(spot=spot, path=path, on=on))
+
+
+@Prepared
+def _counted(spot: Spot, path: str, on: date) -> QuerySet[Any, int]:
+    rows = SPOTS[spot].rows(path, on).order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk"))
+    return rows.values_list("n", flat=True)
 
 
 def _by_child(rows: Rows, path: str) -> dict[str, int]:
@@ -80,7 +93,11 @@ def _no_cell(path: str, on: date) -> QuerySet[Person]:
 def _two_cells(path: str, on: date) -> QuerySet[Person]:
     """The same identity number on the roll twice, under two employee numbers."""
     other = Person.objects.on_roll(on).filter(identity_hash=OuterRef("identity_hash")).exclude(pk=OuterRef("pk"))
-    return _people(path, on).filter(Exists(other), identity_hash__in=kept("orgs.twice", _given_twice))
+    return _people(path, on).filter(Exists(other), identity_hash__in=_twice())
+
+
+def _twice() -> list[str]:
+    return kept("orgs.twice", _given_twice)
 
 
 def _given_twice() -> list[str]:

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
+
+from wuli.base.prepared import Prepared
 
 from ..models import Person, Placement, Posting, Unit, User
 from ..models.dated import DatedQuerySet
@@ -17,6 +19,8 @@ ANSWERABLE = (
     Duty.HEAD, Duty.DEPUTY, Duty.GRID_KEEPER, Duty.DEPUTY_KEEPER, Duty.REPORTER, Duty.REVIEWER, Duty.PARTY_SECRETARY,
 )  # fmt: skip
 """The duties shown on a unit's page, in this order."""
+ABOVE = (Duty.HEAD, Duty.GRID_KEEPER, Duty.PARTY_SECRETARY)
+"""The duties shown of the units above someone."""
 ORDER = {duty: place for place, duty in enumerate(Duty)}
 
 
@@ -46,8 +50,12 @@ def postings_for(
 
 def own_postings(person: Person, on: date) -> list[Posting]:
     """Duties that the person holds that day or will hold, those who stand in for them with it."""
-    held = person.postings.filter(until_date__gt=on).select_related("unit", "stands_in_for__person")
-    return list(held.prefetch_related("stand_ins__person").order_by("from_date", "pk"))
+    return _own(person=person.pk, on=on)
+
+
+def ending(person: Person, on: date, *, by: date) -> list[Posting]:
+    """Duties that the person holds that day and no longer on the day `by`."""
+    return _ending(person=person.pk, on=on, by=by)
 
 
 def answerable_at(unit: Unit, on: date) -> list[Posting]:
@@ -59,10 +67,8 @@ def answerable_at(unit: Unit, on: date) -> list[Posting]:
 
 def answerable_above(chain: list[Placement], on: date) -> dict[int, list[Posting]]:
     """For each unit of a chain, who heads or keeps it: the line of people above someone."""
-    duties = [Duty.HEAD, Duty.GRID_KEEPER, Duty.PARTY_SECRETARY]
-    held = Posting.objects.on(on).filter(unit__in=[placement.unit_id for placement in chain], duty__in=duties)
     by_unit: dict[int, list[Posting]] = defaultdict(list)
-    for posting in held.select_related("person").order_by("from_date", "pk"):
+    for posting in _held_above(units=tuple(placement.unit_id for placement in chain), on=on):
         by_unit[posting.unit_id].append(posting)
     return by_unit
 
@@ -70,3 +76,22 @@ def answerable_above(chain: list[Placement], on: date) -> dict[int, list[Posting
 def _postings(user: User, perm: Perm) -> DatedQuerySet[Posting]:
     inside = reach(user, perm).units("unit__path")
     return Posting.objects.filter(inside).select_related("person", "unit", "stands_in_for__person")
+
+
+@Prepared
+def _own(person: int, on: date) -> QuerySet[Posting]:
+    stand_ins = Prefetch("stand_ins", Posting.objects.select_related("person").order_by("from_date", "pk"))
+    held = Posting.objects.filter(person=person, until_date__gt=on).select_related("unit", "stands_in_for__person")
+    return held.prefetch_related(stand_ins).order_by("from_date", "pk")
+
+
+@Prepared
+def _held_above(units: tuple[int, ...], on: date) -> QuerySet[Posting]:
+    held = Posting.objects.on(on).filter(unit__in=units, duty__in=ABOVE)
+    return held.select_related("person").order_by("from_date", "pk")
+
+
+@Prepared
+def _ending(person: int, on: date, by: date) -> QuerySet[Posting]:
+    held = Posting.objects.on(on).filter(person=person, until_date__lte=by)
+    return held.select_related("unit").order_by("until_date", "pk")

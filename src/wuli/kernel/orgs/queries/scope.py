@@ -1,5 +1,6 @@
 """The only door: which units someone's duties reach, for each thing they may do there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from django.db.models import Q
 
 from wuli.base import rows
 from wuli.base.clock import today
+from wuli.base.prepared import Prepared
 
 from ..models import Line, Person, Unit, User
 from ..models.person import PersonQuerySet
@@ -71,6 +73,10 @@ class Scope:
         roots = tuple((root, line) for root, line in self.roots if root.startswith(path))
         return Scope(roots, tuple(point for point in self.points if point.startswith(path)))
 
+    def rebuilt(self, change: Callable[[str], str]) -> "Scope":
+        """The same with every path changed, as a prepared question asks of its values."""
+        return Scope(tuple((change(root), line) for root, line in self.roots), tuple(map(change, self.points)))
+
 
 NOTHING = Q(pk__in=[])
 EMPTY = Scope()
@@ -128,7 +134,7 @@ def first_unit(user: User) -> Unit | None:
     scope = reach(user, Perm.UNIT_VIEW)
     tops = sorted((root for root, _line in scope.roots), key=lambda root: (len(root), root))
     if tops:
-        return Unit.objects.filter(path=tops[0]).first()
+        return _unit_at.first(path=tops[0])
     return user.person.unit if user.person else None
 
 
@@ -153,6 +159,11 @@ def _read_grants(person_id: int, on: date) -> tuple[Grant, ...]:
         if other[0] and DUTIES[Duty(duty)].admin:
             held[Grant(Duty(duty), *other)] = None
     return tuple(held)
+
+
+@Prepared
+def _unit_at(path: str) -> UnitQuerySet:
+    return Unit.objects.filter(path=path)
 
 
 def _own_chain(person: Person) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from django.shortcuts import get_object_or_404
 
 from wuli.base.clock import today
 from wuli.base.figures import kept
+from wuli.base.prepared import Prepared
 
 from ..models import Assignment, Kind, Line, Placement, PlannedChange, Unit, User
 from ..models.unit import PAST_THE_LAST, STEP, under, way_to
@@ -75,8 +76,7 @@ def path_on(unit: Unit, on: date) -> str:
 
 def lineage(unit: Unit, on: date) -> list[Placement]:
     """The placements from the top down to `unit` as it hung on that day; empty when it was not open."""
-    steps = way_to(path_on(unit, on))
-    return list(_placed(on).filter(path__in=steps).order_by("path")) if steps else []
+    return _lineage(steps=tuple(way_to(path_on(unit, on))), on=on)
 
 
 @dataclass(frozen=True)
@@ -163,6 +163,11 @@ def last_change(unit: Unit) -> date | None:
 
 def _placed(on: date) -> QuerySet[Placement]:
     return Placement.objects.on(on).select_related("unit").order_by("path")
+
+
+@Prepared
+def _lineage(steps: tuple[str, ...], on: date) -> QuerySet[Placement]:
+    return _placed(on).filter(path__in=steps)
 
 
 def _child(path: str, of: str) -> Substr:

@@ -10,6 +10,7 @@ from django.db.models import F, Max, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from wuli.base.clock import business_date
+from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import Person, User
 from wuli.kernel.orgs.models.unit import way_to
 from wuli.kernel.orgs.queries.scope import NOTHING, may, reach
@@ -167,6 +168,17 @@ def missed_among(ended: QuerySet[Shift], at: datetime) -> list[int]:
     meant = set(open_ended.values_list("pk", flat=True))
     found = (one for some in by_desk.values() for one in _passed(some, at))
     return [one.shift.pk for one in found if one.shift.pk in meant and one.passing in (Passing.MISSED, Passing.LEFT)]
+
+
+def is_rostered(person: Person, at: datetime) -> bool:
+    """Whether `person` has any shift from a week ago until the next to be told of: most have none."""
+    return bool(_rostered_about(person=person.pk, since=at - BACK, until=at + AHEAD))
+
+
+@Prepared
+def _rostered_about(person: int, since: datetime, until: datetime) -> QuerySet[Shift, int]:
+    own = Shift.objects.planned().filter(turns__person=person, until_at__gt=since, from_at__lt=until)
+    return own.order_by("from_at", "pk").values_list("pk", flat=True)[:1]
 
 
 def mine(person: Person, at: datetime) -> QuerySet[Shift]:

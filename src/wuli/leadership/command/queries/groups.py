@@ -9,6 +9,7 @@ from django.db.models.functions import Substr
 from django.shortcuts import get_object_or_404
 
 from wuli.base.clock import today
+from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import Unit, User
 from wuli.kernel.orgs.models.unit import STEP, UnitQuerySet
 from wuli.kernel.orgs.queries.scope import reach
@@ -17,7 +18,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 from ..models import LeadingGroup, Member, Response, WorkingGroup
 from ..rules.groups import sorted_by_role
 from .people import headed_by
-from .responses import units_led
+from .responses import Ground, ground_of, led_in, units_led
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def group_at(response: Response, unit: Unit) -> LeadingGroup | None:
 def lines(response: Response, unit: Unit, on: date) -> list[Line]:
     """`unit` itself and each child with units that should have a group, in tree order."""
     length = len(unit.path) + STEP
-    led = units_led(response, on).under(unit).annotate(child=Substr("path", 1, length), has=_has_group(response))
+    led = units_led(response, on).under(unit).annotate(child=Substr("path", 1, length), has=_has_group(response.pk))
     shares: dict[str, Share] = {}
     for child, has, n in led.values_list("child", "has").annotate(n=Count("pk")).order_by():
         shares[child] = shares.get(child, Share()) + Share(n, n if has else 0)
@@ -99,7 +100,7 @@ def whole(rows: Iterable[Line]) -> Share:
 
 def without_group(response: Response, on: date) -> UnitQuerySet:
     """The units that should have a leading group and have none."""
-    return units_led(response, on).filter(~_has_group(response))
+    return units_led(response, on).filter(~_has_group(response.pk))
 
 
 def groups_under(response: Response, unit: Unit) -> QuerySet[LeadingGroup]:
@@ -118,10 +119,16 @@ def leaders_of(groups: Iterable[LeadingGroup], on: date) -> dict[int, list[str]]
 
 def lacking(user: User, response: Response, on: date) -> list[Unit]:
     """The units that `user` answers for themselves and that have no group yet."""
-    return list(without_group(response, on).filter(pk__in=headed_by(user, on)).order_by("path")[:20])
+    return _lacking(response=response.pk, ground=ground_of(response), person=user.person_id, on=on)
 
 
-def _has_group(response: Response) -> Exists:
+@Prepared
+def _lacking(response: int, ground: Ground, person: int | None, on: date) -> UnitQuerySet:
+    lacking = led_in(ground, on).filter(~_has_group(response), pk__in=headed_by(person, on))
+    return lacking.order_by("path")[:20]
+
+
+def _has_group(response: int) -> Exists:
     return Exists(LeadingGroup.objects.filter(response=response, unit=OuterRef("pk")))
 
 

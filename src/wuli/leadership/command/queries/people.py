@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from wuli.kernel.orgs.models import Person, Posting, Unit, User
+from wuli.kernel.orgs.models import Person, Posting, Unit
 from wuli.kernel.orgs.models.posting import Duty
 from wuli.kernel.orgs.models.unit import way_to
 
@@ -41,9 +41,9 @@ def chiefs_at(unit: Unit, on: date) -> list[Person]:
     return list(dict.fromkeys(by_path.get(nearest, [])))
 
 
-def headed_by(user: User, on: date) -> QuerySet[Posting, int]:
-    """The keys of the units that `user` heads."""
-    return _held(on).filter(duty__in=HEADS, person=user.person_id).values_list("unit", flat=True)
+def headed_by(person: int | None, on: date) -> QuerySet[Posting, int]:
+    """The keys of the units that a person heads."""
+    return _held(on).filter(duty__in=HEADS, person=person).values_list("unit", flat=True)
 
 
 def _held(on: date) -> QuerySet[Posting]:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr
 from django.shortcuts import get_object_or_404
 
+from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import Person, Unit, User
 from wuli.kernel.orgs.models.unit import STEP, under
 from wuli.kernel.orgs.queries.scope import may, reach
@@ -106,5 +107,10 @@ def said_of(key: KeyPerson) -> list[Statement]:
 
 def mine(person: Person) -> list[KeyPerson]:
     """Where `person` is expected now, by responses in force."""
+    return _mine(person=person.pk)
+
+
+@Prepared
+def _mine(person: int) -> QuerySet[KeyPerson]:
     own = KeyPerson.objects.expected().filter(person=person, response__status="active")
-    return list(own.select_related("response", "unit").order_by("response__level", "pk"))
+    return own.select_related("response", "unit").order_by("response__level", "pk")

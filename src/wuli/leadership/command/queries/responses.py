@@ -1,15 +1,16 @@
 """Responses that reach a unit or a person, and the units they are in force in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import Kind, Line, Unit, User
 from wuli.kernel.orgs.models.unit import UnitQuerySet, under, way_to
-from wuli.kernel.orgs.queries.scope import NOTHING, may, reach
+from wuli.kernel.orgs.queries.scope import NOTHING, Scope, may, reach
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Extent, Response
@@ -43,10 +44,17 @@ class Ground:
             inside |= under(path, field)
         return inside
 
+    def rebuilt(self, change: Callable[[str], str]) -> "Ground":
+        return Ground(tuple(map(change, self.paths)))
+
 
 def responses_for(user: User) -> QuerySet[Response]:
     """Those that reach `user`: in force where their duties reach or above it, or where they work themselves."""
-    return Response.objects.filter(_reaches(user)).select_related("issuer").order_by("status", "-activated_at", "-pk")
+    return (
+        Response.objects.filter(_touching(*_reached(user)))
+        .select_related("issuer")
+        .order_by("status", "-activated_at", "-pk")
+    )
 
 
 def response_for(user: User, pk: int) -> Response:
@@ -57,8 +65,8 @@ def response_for(user: User, pk: int) -> Response:
 
 def active_for(user: User) -> list[Response]:
     """The responses in force that reach `user`, the gravest first."""
-    active = Response.objects.active()
-    return list(active.filter(_reaches(user)).select_related("issuer").order_by("level", "-activated_at", "pk"))
+    seen, above = _reached(user)
+    return _active(seen=seen, above=above)
 
 
 def active_at(unit: Unit) -> list[Response]:
@@ -82,8 +90,7 @@ def sees_inside(user: User, response: Response) -> bool:
 def ground_of(response: Response) -> Ground:
     """Fetched once for a response in hand."""
     if not hasattr(response, "_ground"):
-        extents = Extent.objects.filter(response=response).order_by("root__path")
-        response._ground = Ground(_outermost(extents.values_list("root__path", flat=True)))  # type: ignore[attr-defined]
+        response._ground = Ground(_outermost(_roots(response=response.pk)))  # type: ignore[attr-defined]
     found: Ground = response._ground  # type: ignore[attr-defined]
     return found
 
@@ -94,12 +101,12 @@ def roots_of(response: Response) -> list[Extent]:
 
 def units_led(response: Response, on: date) -> UnitQuerySet:
     """The open units in force that lead the response themselves: each should have a leading group."""
-    return _units(response, LED, on).filter(line=Line.OPERATIONS)
+    return led_in(ground_of(response), on)
 
 
 def units_told(response: Response, on: date) -> UnitQuerySet:
     """The open units in force whose chiefs are told, and are to be at post."""
-    return _units(response, TOLD, on)
+    return _units(ground_of(response), TOLD, on)
 
 
 def party_body_of(unit: Unit, on: date) -> Unit | None:
@@ -115,19 +122,38 @@ def commanded(user: User, unit: Unit) -> bool:
     return unit.serves is not None and may(user, Perm.RESPONSE_COMMAND, unit.serves)
 
 
-def _units(response: Response, kinds: Iterable[Kind], on: date) -> UnitQuerySet:
-    ground = ground_of(response)
+def led_in(ground: Ground, on: date) -> UnitQuerySet:
+    return _units(ground, LED, on).filter(line=Line.OPERATIONS)
+
+
+def _units(ground: Ground, kinds: Iterable[Kind], on: date) -> UnitQuerySet:
     return Unit.objects.filter(ground.units()).filter(Q(kind__in=kinds) | Q(path__in=ground.paths)).open(on)
 
 
-def _reaches(user: User) -> Q:
-    """Extents above or below what duties reach, extents above one's own place, and what one's units activated."""
+def _reached(user: User) -> tuple[Scope, tuple[str, ...]]:
+    """What someone's duties reach, and all places above that and above their own."""
     seen = reach(user, Perm.RESPONSE_VIEW)
     above = {step for root, _line in seen.roots for step in way_to(root)}
     above |= {step for path in own_places(user) for step in way_to(path)}
+    return seen, tuple(sorted(above))
+
+
+def _touching(seen: Scope, above: tuple[str, ...]) -> Q:
+    """Extents above or below what duties reach, extents above one's own place, and what one's units activated."""
     touched = Q(root__path__in=above) | seen.units("root__path")
     issued = seen.units("issuer__path")
     return Q(pk__in=Extent.objects.filter(touched).values("response")) | issued
+
+
+@Prepared
+def _active(seen: Scope, above: tuple[str, ...]) -> QuerySet[Response]:
+    active = Response.objects.active().filter(_touching(seen, above))
+    return active.select_related("issuer").order_by("level", "-activated_at", "pk")
+
+
+@Prepared
+def _roots(response: int) -> QuerySet[Extent, str]:
+    return Extent.objects.filter(response=response).order_by("root__path").values_list("root__path", flat=True)
 
 
 def own_places(user: User) -> Iterable[str]:

@@ -109,7 +109,7 @@ def _where_am_i(request: HttpRequest) -> Iterable[Task]:
 def _my_duty(request: HttpRequest) -> Iterable[Task]:
     """Shifts of mine to hand over or to take over, and the next one to come."""
     person, at = actor(request).person, now()
-    if person is None or not kept("command.desks", lambda: DutyDesk.objects.exists()):
+    if person is None or not duty.is_rostered(person, at):
         return
     for one in duty.my_hand_overs(person, at):
         mine = one.passing in (Passing.OWED, Passing.MISSED)

@@ -6,6 +6,7 @@ from django.db.models import FETCH_RAISE, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from wuli.base.clock import business_date
+from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import Person, User
 from wuli.kernel.orgs.queries.scope import NOTHING, reach
 from wuli.kernel.orgs.rules.duties import Perm
@@ -14,6 +15,7 @@ from ..models import Attendance, Meeting, Series
 from ..models.meeting import MeetingQuerySet, Status
 from ..rules.states import Standing
 
+DAY = timedelta(days=1)
 COMING = ("starts_at", "pk")
 PAST = ("-starts_at", "-pk")
 NAMES = ("series__unit", "chair", "secretary", "handed_in_by", "closed_by", "opened_by")
@@ -22,7 +24,7 @@ NAMES = ("series__unit", "chair", "secretary", "handed_in_by", "closed_by", "ope
 def meetings_for(user: User) -> MeetingQuerySet:
     """Also those whose invitation came through a duty that the person has given up since: they were there."""
     within = reach(user, Perm.MEETING_ARRANGE).units("series__unit__path")
-    return Meeting.objects.filter(within | _own(user.person))
+    return Meeting.objects.filter(within | _own(user.person_id))
 
 
 def meeting_for(user: User, pk: int) -> Meeting:
@@ -35,7 +37,7 @@ def with_names(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 
 
 def of_person(person: Person) -> MeetingQuerySet:
-    return Meeting.objects.filter(_own(person))
+    return Meeting.objects.filter(_own(person.pk))
 
 
 def coming(meetings: MeetingQuerySet, at: datetime) -> QuerySet[Meeting]:
@@ -53,14 +55,12 @@ def past(meetings: MeetingQuerySet, at: datetime) -> QuerySet[Meeting]:
 def today_of(person: Person, at: datetime) -> list[Meeting]:
     """What has not been closed and begins or began today, where it is held; in one query."""
     day = business_date(at)
-    near = of_person(person).filter(on__gte=day - timedelta(days=1), on__lte=day + timedelta(days=1))
-    open_ = near.filter(status__in=[Status.PLANNED, Status.OPENED]).order_by(*COMING)
-    return [one for one in open_.select_related("series__unit") if one.today(at) == one.on and not _is_over(one, at)]
+    near = _near(person=person.pk, since=day - DAY, until=day + DAY)
+    return [one for one in near if one.today(at) == one.on and not _is_over(one, at)]
 
 
-def to_confirm(person: Person) -> QuerySet[Meeting]:
-    waiting = Meeting.objects.filter(status=Status.HANDED_IN, chair=person).order_by(*COMING)
-    return waiting.select_related("series__unit", "handed_in_by")
+def to_confirm(person: Person) -> list[Meeting]:
+    return _to_confirm(chair=person.pk)
 
 
 def standing_of(user: User, meeting: Meeting) -> Standing:
@@ -108,7 +108,20 @@ def _is_over(meeting: Meeting, at: datetime) -> bool:
     return meeting.status == Status.PLANNED and meeting.ends_at <= at
 
 
-def _own(person: Person | None) -> Q:
+@Prepared
+def _near(person: int, since: date, until: date) -> QuerySet[Meeting]:
+    near = Meeting.objects.filter(_own(person), on__gte=since, on__lte=until)
+    open_ = near.filter(status__in=[Status.PLANNED, Status.OPENED])
+    return open_.select_related("series__unit").order_by(*COMING)
+
+
+@Prepared
+def _to_confirm(chair: int) -> QuerySet[Meeting]:
+    waiting = Meeting.objects.filter(status=Status.HANDED_IN, chair=chair)
+    return waiting.select_related("series__unit", "handed_in_by").order_by(*COMING)
+
+
+def _own(person: int | None) -> Q:
     if person is None:
         return NOTHING
     asked = Attendance.objects.filter(meeting=OuterRef("pk")).filter(Q(person=person) | Q(substitute=person))

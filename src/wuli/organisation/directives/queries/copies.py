@@ -7,11 +7,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from wuli.base.prepared import Prepared
 from wuli.kernel.cascade.models import Call, Round, Slot
 from wuli.kernel.cascade.models.round import SlotQuerySet
-from wuli.kernel.cascade.queries.review import waiting_for_review
+from wuli.kernel.cascade.queries.review import waiting_within
 from wuli.kernel.orgs.models import User
-from wuli.kernel.orgs.queries.scope import reach
+from wuli.kernel.orgs.queries.scope import Scope, reach
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Directive, Evidence, Receipt, Step
@@ -21,6 +22,8 @@ from .directives import KIND, called
 from .places import own_units
 
 JOINED = ("unit", "reply__by__person", "receipt__by", "round__call__issuer", "round__call__directive", "round__version")
+FEW = 20
+"""Copies that "my day" names; the inbox has the rest."""
 OWING = [standing.value for standing in OWES]
 
 
@@ -36,9 +39,7 @@ class Sought:
 
 def copies_for(user: User, perm: Perm = Perm.CALL_VIEW) -> SlotQuerySet:
     """The copies of issued directives at units where `user` may do `perm`."""
-    inside = reach(user, perm).units("unit__path")
-    found = Slot.objects.filter(inside, round__call__kind=KIND)
-    return found.select_related(*JOINED)
+    return _copies(reach(user, perm))
 
 
 def copy_for(user: User, pk: int, perm: Perm = Perm.CALL_VIEW) -> Slot:
@@ -57,16 +58,15 @@ def received_by(user: User, sought: Sought) -> QuerySet[Any]:
     return standing.filter(standing=sought.standing) if sought.standing else standing
 
 
-def owed_by(user: User) -> QuerySet[Any]:
-    """What the units of `user` must still sign, act on or mend, the soonest first."""
-    return received_by(user, Sought()).order_by("due_at", "pk")
+def first_owed_by(user: User) -> list[Any]:
+    """The first few that the units of `user` must still sign, act on or mend."""
+    return _first_owed(scope=reach(user, Perm.CALL_VIEW), units=tuple(own_units(user)))
 
 
 def to_review(user: User) -> list[tuple[Directive, int]]:
     """The directives in which reports of completion wait for `user`, with how many."""
-    waiting = waiting_for_review(user).filter(round__call__kind=KIND, round__call__status=Call.Status.ISSUED)
-    counts = dict(waiting.order_by().values_list("round__call").annotate(n=Count("pk")))
-    found = Directive.objects.filter(call__in=counts).select_related("call").order_by("due_on", "pk")
+    counts = dict(_reports(scope=reach(user, Perm.REPLY_REVIEW)))
+    found = Directive.objects.filter(call__in=counts).select_related("call").order_by("due_on", "pk") if counts else ()
     return [(one, counts[one.call_id]) for one in found]
 
 
@@ -115,3 +115,20 @@ def newly_red(slots: QuerySet[Any]) -> list[tuple[Slot, str]]:
     red = slots.filter(colour=Colour.RED).select_related("unit").prefetch_related("escalations").order_by("pk")
     owing = [(slot, OWES[Standing(slot.standing)]) for slot in red]
     return [(slot, owed) for slot, owed in owing if all(one.owed != owed for one in slot.escalations.all())]
+
+
+def _copies(scope: Scope) -> SlotQuerySet:
+    return Slot.objects.filter(scope.units("unit__path"), round__call__kind=KIND).select_related(*JOINED)
+
+
+@Prepared
+def _first_owed(scope: Scope, units: tuple[int, ...]) -> QuerySet[Any]:
+    own = with_standing(_copies(scope).filter(unit__in=units))
+    owing = own.filter(standing__in=OWING, round__call__status=Call.Status.ISSUED)
+    return owing.order_by("due_at", "pk")[:FEW]
+
+
+@Prepared
+def _reports(scope: Scope) -> QuerySet[Slot, tuple[int, int]]:
+    waiting = waiting_within(scope).filter(round__call__kind=KIND, round__call__status=Call.Status.ISSUED)
+    return waiting.order_by().values_list("round__call").annotate(n=Count("pk"))

@@ -34,7 +34,6 @@ from ..rules.notices import KINDS
 from ..rules.verbs import GROUPS
 from .metrics import METRICS
 
-FEW = 20
 """Copies that "my day" names; the inbox has the rest."""
 VERBS = {Standing.UNSIGNED: lazy("去签收"), Standing.WORKING: lazy("去办理"), Standing.RETURNED: lazy("去改正")}
 
@@ -72,7 +71,7 @@ def _owed(request: HttpRequest) -> Iterable[Task]:
     if not may(actor(request), Perm.REPLY_FILE):
         return
     at = now()
-    for slot in copies.owed_by(actor(request))[:FEW]:
+    for slot in copies.first_owed_by(actor(request)):
         slip = slips.slip_of(slot, at)
         yield Task(
             title=slot.round.call.title, detail=f"{slot.unit.name} · {slot.round.call.number}", icon="file-text",

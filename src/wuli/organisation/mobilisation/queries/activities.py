@@ -10,6 +10,7 @@ from django.db.models import FETCH_RAISE, Exists, OuterRef, Prefetch, Q, QuerySe
 from django.shortcuts import get_object_or_404
 
 from wuli.base.clock import today
+from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import Kind, Person, Unit, User
 from wuli.kernel.orgs.models.unit import way_to
 from wuli.kernel.orgs.queries.scope import grants_of, may, reach
@@ -20,6 +21,8 @@ from ..models import Activity, Attendance, Host
 from ..models.activity import Presence, Sort
 from . import monthly, roll
 
+FEW = 10
+"""Activities of one sort that "my day" names; the list has the rest."""
 ORDER = ("-starts_at", "-pk")
 OPEN = (Activity.Status.PUBLISHED, Activity.Status.HELD, Activity.Status.NOT_HELD)
 
@@ -51,6 +54,11 @@ def listed(user: User, *, unit: Unit | None = None, sort: str = "", status: str 
     for name, value in {"sort": sort, "status": status}.items():
         found = found.filter(**{name: value}) if value else found
     return found
+
+
+def coming_to(branch: int, at: datetime) -> list[Activity]:
+    """The next few that a branch holds and has made known."""
+    return _coming_to(branch=branch, at=at)
 
 
 def upcoming(user: User, at: datetime) -> QuerySet[Activity]:
@@ -106,11 +114,9 @@ def recordable(user: User, activity: Activity) -> list[Host]:
     return [host for host in activity.hosts.all() if own or may(user, Perm.PARTY_ORGANISE, host.body)]
 
 
-def to_record(user: User, on: date) -> QuerySet[Activity]:
-    """Activities of bodies that `user` organises themselves, past and not yet written down."""
-    bodies = _own_bodies(user)
-    past = Activity.objects.filter(status=Activity.Status.PUBLISHED, on_date__lte=on, body__in=bodies)
-    return past.select_related("body").order_by("starts_at", "pk")
+def to_record(user: User, on: date) -> list[Activity]:
+    """The first few activities of bodies that `user` organises themselves, past and not yet written down."""
+    return _to_record(bodies=tuple(sorted(_own_bodies(user))), on=on)
 
 
 def branches_owing(user: User, on: date) -> list[Unit]:
@@ -129,3 +135,15 @@ def _own_bodies(user: User) -> set[int]:
 
 def _hosts() -> QuerySet[Any]:
     return Host.objects.filter(activity=OuterRef("pk"))
+
+
+@Prepared
+def _coming_to(branch: int, at: datetime) -> QuerySet[Activity]:
+    coming = Activity.objects.filter(hosts__body=branch, status=Activity.Status.PUBLISHED, ends_at__gte=at)
+    return coming.select_related("body").order_by("starts_at", "pk")[:FEW]
+
+
+@Prepared
+def _to_record(bodies: tuple[int, ...], on: date) -> QuerySet[Activity]:
+    past = Activity.objects.filter(status=Activity.Status.PUBLISHED, on_date__lte=on, body__in=bodies)
+    return past.select_related("body").order_by("starts_at", "pk")[:FEW]

@@ -8,6 +8,7 @@ from django.db.models import FETCH_RAISE, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from wuli.base.clock import FOREVER
+from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import Person, Placement, Unit, User
 from wuli.kernel.orgs.models.unit import under, way_to
 from wuli.kernel.orgs.queries.scope import reach
@@ -57,13 +58,10 @@ def history_of(campaign: Campaign, person: Person) -> list[Commitment]:
     )  # fmt: skip
 
 
-def unsigned_of(person: Person, on: date) -> QuerySet[Campaign]:
+def unsigned_of(person: Person, on: date) -> list[Campaign]:
     """What `person` is asked to commit to today and has not: in one query."""
-    if person.branch is None:
-        return Campaign.objects.none()
-    mine = Commitment.objects.filter(campaign=OuterRef("pk"), person=person, until_date=FOREVER)
-    asked = Campaign.objects.going(on).filter(~Exists(mine), body__path__in=way_to(person.branch.path))
-    return asked.select_related("body").order_by("from_date", "pk")
+    steps = tuple(way_to(person.branch.path)) if person.branch else ()
+    return _unsigned_of(person=person.pk, steps=steps, on=on)
 
 
 def signed(rows: QuerySet[Any], campaign: Campaign, on: date) -> QuerySet[Any]:
@@ -112,3 +110,10 @@ def committed(rows: QuerySet[Any], going: Sequence[tuple[Campaign, str]], on: da
 
 def _stands(campaign: Campaign, on: date) -> Exists:
     return Exists(Commitment.objects.on(on).filter(campaign=campaign, person=OuterRef("who")))
+
+
+@Prepared
+def _unsigned_of(person: int, steps: tuple[str, ...], on: date) -> QuerySet[Campaign]:
+    mine = Commitment.objects.filter(campaign=OuterRef("pk"), person=person, until_date=FOREVER)
+    asked = Campaign.objects.going(on).filter(~Exists(mine), body__path__in=steps)
+    return asked.select_related("body").order_by("from_date", "pk")

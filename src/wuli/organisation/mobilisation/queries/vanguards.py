@@ -8,15 +8,18 @@ from django.db.models import FETCH_RAISE, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from wuli.base.clock import FOREVER
+from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import Person, Unit, User
 from wuli.kernel.orgs.models.unit import UnitQuerySet, under, way_to
-from wuli.kernel.orgs.queries.scope import NOTHING, reach
+from wuli.kernel.orgs.queries.scope import NOTHING, Scope, reach
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Attachment, Result, Vanguard, VanguardMember
 from .activities import activities_for
 
 ORDER = ("body__path", "-from_date", "pk")
+WAITING = 20
+"""Proposals that are named to whoever decides them; the list has the rest."""
 
 
 def vanguards_for(user: User) -> QuerySet[Vanguard]:
@@ -56,13 +59,9 @@ def served_by(person: Person, on: date) -> list[Vanguard]:
     return list(Vanguard.objects.active(on).filter(pk__in=held).select_related("body").order_by(*ORDER))
 
 
-def waiting_for(user: User) -> QuerySet[Vanguard]:
-    """Proposals that `user` may decide: of bodies below those that they organise, and not their own."""
-    below = NOTHING
-    for root, _line in reach(user, Perm.PARTY_ORGANISE).roots:
-        below |= under(root, "body__path") & (~Q(body__path=root) | Q(body__parent__isnull=True))
-    found = Vanguard.objects.filter(below, status=Vanguard.Status.PROPOSED).exclude(proposed_by=user.person_id)
-    return found.select_related("body").order_by("proposed_at", "pk")
+def waiting_for(user: User) -> list[Vanguard]:
+    """The first few proposals that `user` may decide: of bodies below those that they organise, and not their own."""
+    return _waiting(scope=reach(user, Perm.PARTY_ORGANISE), person=user.person_id)
 
 
 def is_above(user: User, body: Unit) -> bool:
@@ -120,3 +119,12 @@ def attachment_for(user: User, pk: int) -> Attachment:
     mine = Q(activity__in=activities_for(user).values("pk"))
     mine |= Q(result__vanguard__in=vanguards_for(user).values("pk"))
     return get_object_or_404(Attachment.objects.filter(mine).select_related("activity__body"), pk=pk)
+
+
+@Prepared
+def _waiting(scope: Scope, person: int | None) -> QuerySet[Vanguard]:
+    below = NOTHING
+    for root, _line in scope.roots:
+        below |= under(root, "body__path") & (~Q(body__path=root) | Q(body__parent__isnull=True))
+    found = Vanguard.objects.filter(below, status=Vanguard.Status.PROPOSED).exclude(proposed_by=person)
+    return found.select_related("body").order_by("proposed_at", "pk")[:WAITING]

@@ -14,7 +14,7 @@ from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.day import Task, When
 
-from ..queries.activities import branches_owing, to_record, upcoming
+from ..queries.activities import branches_owing, coming_to, to_record
 from ..queries.campaigns import unsigned_of
 from ..queries.vanguards import waiting_for
 
@@ -39,8 +39,7 @@ def to_attend(request: HttpRequest) -> Iterable[Task]:
     person = actor(request).person
     if person is None or person.branch_id is None:
         return
-    mine = upcoming(actor(request), now()).filter(hosts__body=person.branch_id)
-    for activity in mine[:FEW]:
+    for activity in coming_to(person.branch_id, now()):
         if (activity.on_date - today()).days > AHEAD:
             break
         yield Task(
@@ -62,7 +61,7 @@ def to_organise(request: HttpRequest) -> Iterable[Task]:
             url=reverse("mobilisation:activity_new", query={"unit": branch.pk, "sort": "theme_day"}),
             detail=_("每月至少一次，月底前开展并记录"),
         )  # fmt: skip
-    for activity in to_record(user, today())[:FEW]:
+    for activity in to_record(user, today()):
         yield Task(
             title=_("请记录到会和开展情况：%(title)s") % {"title": activity.title}, detail=activity.body.name,
             url=reverse("mobilisation:activity", args=[activity.pk]), verb=_("去记录"), icon="clipboard-list",

@@ -58,7 +58,7 @@ def vanguard_list(request: HttpRequest) -> HttpResponse:
         "page": page, "unit": unit, "sorts": SORTS, "states": STATES, "sort": sort, "status": status,
         "heads": queries.heads(page.rows, today()), "may_propose": may(user, Perm.PARTY_ORGANISE),
         "active_count": queries.vanguards_for(user).active(today()).count(),  # type: ignore[attr-defined]
-        "waiting": list(queries.waiting_for(user)[:20]), "today": today(),
+        "waiting": queries.waiting_for(user), "today": today(),
     }  # fmt: skip
     return page_or_part(request, "mobilisation/vanguards/list.html", "rows", context)
 
