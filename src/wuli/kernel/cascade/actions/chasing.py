@@ -34,7 +34,9 @@ def chase(*, of: Round, slots: Iterable[int], text: str = "", by: User, at: date
         raise Refused(_("所选单位都已上报，不用再催"))
     contacts = queries.contacts_of([slot.unit_id for slot in owing], of.on)
     if nobody := [slot.unit.name for slot in owing if slot.unit_id not in contacts]:
-        raise Refused(_("这些单位没有填报人，催不到：%(units)s") % {"units": "、".join(nobody[:5])}, code="no_contact")
+        raise Refused(
+            _("这些单位没有填报人，催不到：%(units)s") % {"units": _("、").join(nobody[:5])}, code="no_contact"
+        )
     for slot in owing:
         notices.notify(
             to=contacts[slot.unit_id], kind=REMINDER, text=_words(of, slot, text), unit=slot.unit, by=by, at=at,

@@ -36,7 +36,7 @@ def why_not_issue(call: Call) -> str | None:
     if not kinds:
         return _("还没有选择下发对象")
     if missing := kinds - call.hours.keys():
-        return _("没有规定这些单位的截止时间：%(kinds)s") % {"kinds": "、".join(sorted(missing))}
+        return _("没有规定这些单位的截止时间：%(kinds)s") % {"kinds": _("、").join(sorted(missing))}
     if any(not opens <= due <= freeze for opens, due, freeze in call.hours.values()):
         return _("开始、截止、定数的时间应依次不早于前一个")
     return _why_not_days(call)
@@ -47,7 +47,7 @@ def _why_not_days(call: Call) -> str | None:
     if all(1 <= day <= most for day in call.days):
         return None
     return _("“%(cadence)s”没有这样的日子：%(days)s") % {
-        "cadence": call.get_cadence_display(), "days": "、".join(str(day) for day in call.days)}  # fmt: skip
+        "cadence": call.get_cadence_display(), "days": _("、").join(str(day) for day in call.days)}  # fmt: skip
 
 
 def why_not_reply(slot: Slot, *, at: datetime) -> str | None:

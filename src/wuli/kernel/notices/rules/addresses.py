@@ -58,11 +58,11 @@ def why_not_address(address: str) -> str | None:
     """Why nothing may be sent there, by what the address itself says. It never repeats the address: it is secret."""
     scheme = scheme_of(address)
     if scheme not in SERVICES:
-        return _("不支持这种地址；可用的开头是：%(known)s") % {"known": "、".join(f"{name}://" for name in SERVICES)}
+        return _("不支持这种地址；可用的开头是：%(known)s") % {"known": _("、").join(f"{name}://" for name in SERVICES)}
     if len(address) > LONGEST or not address.isprintable() or any(sign in address for sign in " ,"):
         return _("地址里不能有空格、逗号，长度不超过 %(most)s") % {"most": LONGEST}
     strange = sorted({name for name, _value in _query(address)} - QUERY)
-    return _("地址里不能有参数：%(names)s") % {"names": "、".join(strange)} if strange else None
+    return _("地址里不能有参数：%(names)s") % {"names": _("、").join(strange)} if strange else None
 
 
 def scheme_of(address: str) -> str:

@@ -8,4 +8,4 @@ from . import kinds
 def why_not_mute(codes: Iterable[str]) -> str | None:
     """Why notices of these kinds cannot be kept to the page."""
     urgent = [str(kinds.label_of(code)) for code in codes if kinds.is_urgent(code)]
-    return _("紧急通知不能关闭：%(kinds)s") % {"kinds": "、".join(urgent)} if urgent else None
+    return _("紧急通知不能关闭：%(kinds)s") % {"kinds": _("、").join(urgent)} if urgent else None

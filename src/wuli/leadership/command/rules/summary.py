@@ -52,7 +52,7 @@ FIGURES: tuple[tuple[Words, tuple[Figure, ...]], ...] = (
         Figure("cascade.coverage", _("上报率"), SHARE, "cascade.coverage"),
     )),
     (_("督办"), (
-        Figure("ledger.opened", _("交办事项"), pgettext_lazy("measure", "件")),
+        Figure("ledger.opened", _("交办的事项"), pgettext_lazy("measure", "件")),
         Figure("ledger.closed", _("已销号"), pgettext_lazy("measure", "件")),
         Figure("ledger.overdue", _("终止时逾期"), pgettext_lazy("measure", "件"), "ledger.overdue"),
     )),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuli.base.clock import now, today
 from wuli.base.errors import Refused
@@ -113,7 +114,10 @@ def member_relieve(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("%(person)s已退出") % {"person": member.person.name})
             return redirect("command:group", member.group_id)
     title = _("%(person)s退出领导小组") % {"person": member.person.name}
-    return _form(request, {"form": form, "title": title, "verb": _("退出"), "danger": True, **_about(member.group)})
+    return _form(
+        request,
+        {"form": form, "title": title, "verb": pgettext("group", "退出"), "danger": True, **_about(member.group)},
+    )
 
 
 def _change(

@@ -69,8 +69,8 @@ class Design:
     @property
     def asked_words(self) -> str:
         roots = dict.fromkeys(target.root.name for call in self.calls for target in call.targets.all())
-        kinds = "、".join(str(Kind(kind).label) for kind in self.kinds)
-        return _("%(roots)s：%(kinds)s") % {"roots": "、".join(roots), "kinds": kinds} if kinds else ""
+        kinds = _("、").join(str(Kind(kind).label) for kind in self.kinds)
+        return _("%(roots)s：%(kinds)s") % {"roots": _("、").join(roots), "kinds": kinds} if kinds else ""
 
     @property
     def minutes_a_day(self) -> float:

@@ -42,10 +42,10 @@ def words_of(name: str, value: Any) -> str:
     if name == "type":
         return str(TYPES[value])
     if name == "kinds":
-        return "、".join(str(Kind(kind).label) for kind in value) or _("全部")
+        return _("、").join(str(Kind(kind).label) for kind in value) or _("全部")
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    return ("、".join(value) if isinstance(value, tuple) else str(value)) or "—"
+    return (_("、").join(value) if isinstance(value, tuple) else str(value)) or "—"
 
 
 def check_words(check: Check | Mapping[str, Any], labels: Mapping[str, str]) -> str:

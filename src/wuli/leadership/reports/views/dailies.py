@@ -191,7 +191,7 @@ def _exemptions(call: Call) -> list[dict[str, Any]]:
 
 def _kinds(call: Call) -> str:
     asked = {kind for target in call.targets.all() for kind in target.kinds}
-    return "、".join(str(kind.label) for kind in Kind if kind in asked)
+    return _("、").join(str(kind.label) for kind in Kind if kind in asked)
 
 
 def _units(call: Call) -> int:

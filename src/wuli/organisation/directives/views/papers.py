@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from wuli.base.clock import business_date, now
@@ -70,9 +70,8 @@ def directive_edit(request: HttpRequest, pk: int) -> HttpResponse:
             blame(form, no)
         else:
             return redirect("directives:directive", pk)
-    return _form(
-        request, {"form": form, "title": _("修改草稿"), "parent": directive.parent, "directive": directive}
-    )  # fmt: skip
+    context = {"form": form, "title": pgettext("title", "修改草稿"), "parent": directive.parent, "directive": directive}
+    return _form(request, context)
 
 
 @needs(Perm.CALL_VIEW)

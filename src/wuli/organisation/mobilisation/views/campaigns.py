@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from wuli.base.clock import now, today
@@ -121,7 +122,7 @@ def campaign_new(request: HttpRequest) -> HttpResponse:
 
     initial = {"body": participation.node_for(user, None), "from_date": today()}
     back = reverse("mobilisation:campaigns")
-    step = Step(_("发起承诺"), _("签发"), back, ACTIVE, ((_("党员承诺"), back),))
+    step = Step(_("发起承诺"), pgettext("verb", "签发"), back, ACTIVE, ((_("党员承诺"), back),))
     return take(request, step, IssueForm(request.POST or None, user=user, initial=initial), do)
 
 
