@@ -11,6 +11,12 @@ from wuli.kernel.ledger import api as ledger
 from wuli.kernel.metrics import api as metrics
 from wuli.kernel.orgs import api as orgs
 from wuli.kernel.orgs.access import NotAllowed, signed_in
+from wuli.leadership.command import api as command
+from wuli.leadership.grid import api as grid
+from wuli.leadership.meetings import api as meetings
+from wuli.leadership.reports import api as reports
+from wuli.organisation.directives import api as directives
+from wuli.organisation.mobilisation import api as mobilisation
 from wuli.web.api.house import Api
 from wuli.web.api.problems import on_denied
 from wuli.web.api.reference import sections_of
@@ -27,10 +33,8 @@ api = Api(
 )
 api.add_decorator(orgs.once)
 api.add_decorator(orgs.with_origin)
-api.add_router("", orgs.router)
-api.add_router("", ledger.router)
-api.add_router("", cascade.router)
-api.add_router("", metrics.router)
+for app in (orgs, ledger, cascade, directives, metrics, command, meetings, grid, mobilisation, reports):
+    api.add_router("", app.router)
 
 
 @api.exception_handler(NotAllowed)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.kernel.cascade import asking
 from tests.kernel.orgs.api.program import Program
+from tests.kernel.orgs.api.test_api_queries import questions
 from wuli.base import clock as house
 from wuli.kernel.orgs.actions.tokens import create_token
 from wuli.kernel.orgs.rules.duties import Perm
@@ -13,6 +14,8 @@ from wuli.kernel.orgs.rules.duties import Perm
 from .conftest import TODAY
 
 PERMS = (Perm.UNIT_VIEW, Perm.BLIND_SPOT_VIEW, Perm.CALL_VIEW, Perm.ITEM_VIEW)
+ROWS = (*PERMS, Perm.PERSON_VIEW)
+"""Who sees how many people there are does not see who they are."""
 
 
 @pytest.fixture
@@ -95,3 +98,36 @@ def test_readings_for_dhis2_are_of_one_level_and_without_ratios(program, read):
     assert segments == {
         "dataValues": [{"dataElement": "cascade.missing", "period": "20200203", "orgUnit": "NORTH", "value": "5"}]
     }
+
+
+def test_the_rows_behind_a_number_are_as_many_as_it_says(program, world):
+    head, north = program("诺敏", ROWS), world.unit("NORTH").pk
+
+    number = head.get("metrics/orgs.people", unit=north).json()["number"]["value"]
+    rows = head.get("metrics/orgs.people/rows", unit=north, total="true").json()
+    first = head.get("metrics/orgs.people/rows", unit=north, limit=2).json()
+
+    assert rows["total"] == len(rows["items"]) == int(number)
+    assert {len(row) for row in rows["items"]} == {len(rows["columns"])}
+    assert head.get(first["next"]).json()["items"] == rows["items"][2:4]
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "status"),
+    [
+        ("诺敏", "metrics/orgs.people/rows?unit={NORTH}", 404),
+        ("诺敏", "metrics/cascade.coverage/rows?unit={NORTH}", 404), ("诺敏", "metrics/orgs.people/rows", 422),
+        ("诺敏", "metrics/orgs.people/rows?unit={SOUTH}", 422), ("诺敏", "metrics/orgs.nothing/rows?unit={NORTH}", 404),
+        ("石强", "metrics/orgs.people/rows?unit={NORTH}", 422), ("马力", "metrics/orgs.people/rows?unit={W3-T1}", 404),
+    ],
+)  # fmt: skip
+def test_whose_rows_are_opened(program, world, who, path, status):
+    path = re.sub(r"\{(.*?)\}", lambda found: str(world.unit(found[1]).pk), path)
+    assert program(who, [Perm.UNIT_VIEW] if who == "马力" else PERMS).get(path).status_code == status
+
+
+def test_the_rows_cost_the_same_however_many(program, world):
+    head, north = program("诺敏", ROWS), world.unit("NORTH").pk
+    head.get("metrics/orgs.people/rows", unit=north)
+    costs = {questions(lambda n=n: head.get("metrics/orgs.people/rows", unit=north, limit=n)) for n in (1, 3)}
+    assert len(costs) == 1

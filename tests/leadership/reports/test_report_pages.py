@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from tests.kernel.orgs.api.program import token_of
 from tests.leadership.reports.conftest import HOURS
 from tests.leadership.reports.test_layouts import CELLS, COLUMNS, template
 from tests.leadership.reports.test_workbook import packed
@@ -341,3 +342,15 @@ def test_what_two_forms_ask_is_told_with_its_numbers(signed_in, address, world, 
     shown = signed_in("顾岚").get(address("burden")).content.decode()
     assert "4 个问题被问了两遍" in shown
     assert "表0：在岗" in shown
+
+
+def test_programs_get_the_numbers_of_the_burden(world, form, begin, lead, now, today):
+    more(world, form, begin, lead, now, today, 1)
+    told = token_of(lead, at=now).get("reports/burden").json()
+
+    by_kind = {one["kind"]: one["minutes_a_day"] for one in told["kinds"]}
+    assert by_kind["enterprise"] == pytest.approx(
+        sum(one["minutes_a_day"] for one in told["calls"] if one["kind"] == "enterprise"), abs=0.02
+    )
+    assert told["on"] == str(today)
+    assert token_of(world.user("诺敏"), at=now).get("reports/burden").json()["code"] == "not_allowed"

@@ -4,26 +4,30 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Self
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as say
 from ninja import Query, Router
 
-from wuli.base.clock import today
+from wuli.base.clock import now, today
 from wuli.base.errors import Refused
+from wuli.kernel.cascade.rules.sources import Part
 from wuli.kernel.orgs.access import actor, needs
 from wuli.kernel.orgs.api import asked
 from wuli.kernel.orgs.api.schemas import UnitRef
 from wuli.kernel.orgs.models import Kind, Unit
 from wuli.kernel.orgs.models.unit import under
+from wuli.kernel.orgs.queries.units import path_on
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.api.fields import Day, Filters, Id, Output, Text, given, noted, shown
 from wuli.web.api.paging import Page, Paging, page_of
 from wuli.web.api.words import words as _
+from wuli.web.files import plain
 
+from .actions import exports
 from .models import Reading
 from .queries import reach, readings, showing
 from .queries.showing import Shown
-from .rules import dhis2
+from .rules import dhis2, files
 from .rules.metrics import Metric, Rolls, metric_of
 
 router = Router(tags=[_("指标")])
@@ -82,6 +86,18 @@ class MetricDetail(MetricOut):
 
 class MetricAsked(Filters):
     unit: Id | None = noted(_("哪个单位，默认为您能看到的最上级"), None)
+    on: Day | None = noted(_("业务日期，默认为今天"), None)
+
+
+class Rows(Page[list[str]]):
+    """The rows that a number counts, as the page shows them."""
+
+    columns: list[str] = noted(_("各列的名称"))
+    items: list[list[str]] = noted(_("各行（按指标不同，可能含个人信息），与 columns 同序"))
+
+
+class RowsAsked(Paging):
+    unit: Id = noted(_("哪个单位"))
     on: Day | None = noted(_("业务日期，默认为今天"), None)
 
 
@@ -154,6 +170,27 @@ def metric(request: HttpRequest, code: str, filters: Query[MetricAsked]) -> Metr
         return MetricDetail(**told, on=on, number=None, children=[])
     number = NumberOut.of(showing.shown(found, unit, on), UnitRef.of(unit))
     return MetricDetail(**told, on=on, number=number, children=_children(request, found, unit, on))
+
+
+@router.get(
+    "/metrics/{code}/rows", response=Rows, summary=_("一个数的明细"),
+    description=_("比率没有自己的明细，请看其分子、分母；涉及敏感明细的，查看会留下记录"),
+)  # fmt: skip
+@needs(Perm.UNIT_VIEW)
+def metric_rows(request: HttpRequest, code: str, filters: Query[RowsAsked]) -> Rows:
+    user, on = actor(request), _begun(filters.on or today())
+    found = reach.metric_for(user, code)
+    unit = asked.row(reach.units_for(user, found), filters.unit, "unit")
+    part = Part(path_on(unit, on), on)
+    if not reach.has_rows(user, found, unit, part):
+        raise Http404
+    if found.leaves_event:
+        exports.note_look(metric=found, unit=unit, on=on, by=user, at=now())
+    rows = reach.rows_for(user, found, part, found.rows_need)
+    told = page_of(
+        request, rows, filters, order=reach.ORDER, show=lambda row: [plain(x) for x in files.row(found, row)]
+    )
+    return Rows(**told, columns=files.header(found))
 
 
 @router.get("/readings", response=Readings, summary=_("读数"), description=_("按日期、指标、单位的顺序"))

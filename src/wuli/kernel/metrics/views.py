@@ -59,7 +59,7 @@ class Place:
 
     @property
     def has_rows(self) -> bool:
-        return not self.metric.is_ratio and self.is_told and reach.may_at(self.user, self.metric.rows_need, self.unit)
+        return reach.has_rows(self.user, self.metric, self.unit, self.part)
 
 
 @needs(Perm.UNIT_VIEW)

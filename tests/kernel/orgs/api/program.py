@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 
 from django.test import Client
 
+from wuli.kernel.orgs.actions import tokens
+from wuli.kernel.orgs.queries.tokens import own_perms
+
 MADE = datetime(2020, 2, 1, 1, 0, tzinfo=UTC)
 """When the tokens of the tests were made."""
 
@@ -33,3 +36,9 @@ class Program:
     @staticmethod
     def at(path):
         return path if path.startswith(("/", "http")) else f"/api/v1/{path}"
+
+
+def token_of(user, *, at=MADE):
+    """A program with a new token of this user, for all that they may do at that moment."""
+    _token, secret = tokens.create_token(user=user, name="人力系统", perms=own_perms(user), days=366, at=at)
+    return Program(secret)

@@ -18,7 +18,7 @@ OPERATIONS = {found.ok().label: found.ok() for found in DOCUMENT.get_all_operati
 EXAMPLES = 4
 READER = "顾岚"
 WRITERS = {"units": "赵系", "people": "欧阳", "postings": "钱安"} | dict.fromkeys(
-    ("items", "slots", "replies", "accept"), "顾岚"
+    ("items", "slots", "replies", "accept", "directive-copies"), "顾岚"
 )
 """Whose token writes what; everything is read with that of the commander."""
 NOT_CHECKED = [

@@ -11,6 +11,7 @@ import pytest
 from tests.kernel.orgs.api.program import Program
 from wuli.config.api import api
 from wuli.kernel.orgs.models import Person
+from wuli.web.api.fields import Input, Output
 from wuli.web.api.house import name_of
 
 GUIDE = Path(__file__).resolve().parents[4] / "docs" / "reference" / "api.md"
@@ -80,7 +81,8 @@ def test_there_are_no_examples_that_nobody_ran():
 @pytest.mark.parametrize(
     "code",
     ["not_json", "not_signed_in", "token_unknown", "token_revoked", "token_expired", "token_owner_gone", "not_allowed",
-     "csrf", "not_found", "wrong_method", "refused", "too_large", "invalid", "unknown", "key_reused", "too_many"],
+     "csrf", "not_found", "wrong_method", "refused", "too_large", "invalid", "unknown", "key_reused", "too_many",
+     "elsewhere"],
 )  # fmt: skip
 def test_the_guide_knows_every_code(code):
     assert f"`{code}`" in GUIDE.read_text()
@@ -130,3 +132,22 @@ def test_the_page_is_for_the_signed_in(client, db):
     answer = client.get("/api/v1/docs", headers={"Accept": "text/html"})
 
     assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=/api/v1/docs")
+
+
+def test_a_name_means_one_schema():
+    """The document keeps schemas by their bare names: of two with one name it would show only the last."""
+    meant = {}
+    for model in (*_models(Input), *_models(Output)):
+        schema = model.model_json_schema()
+        for name, said in {model.__name__: schema, **schema.get("$defs", {})}.items():
+            bare = {word: value for word, value in said.items() if word not in ("description", "$defs")}
+            meant.setdefault(name, []).append(json.dumps(bare, default=str))
+
+    assert {name: set(said) for name, said in meant.items() if len(set(said)) > 1} == {}
+
+
+def _models(model):
+    for below in model.__subclasses__():
+        yield from _models(below)
+        if re.match(r"wuli\..*\.api", below.__module__) and "[" not in below.__name__:
+            yield below

@@ -19,6 +19,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Figure, Reply, Round, Slot
 from ..models.round import SlotQuerySet
+from ..rules import kinds
 from ..rules.sources import Part
 
 CONTACTS = (Duty.REPORTER, Duty.GRID_KEEPER, Duty.PARTY_SECRETARY, Duty.PARTY_OFFICER, Duty.HEAD)
@@ -62,6 +63,12 @@ def first_waiting_for(user: User, at: datetime, *, but: tuple[str, ...]) -> list
     """The first few of these, without calls of the kinds `but`, as "my day" asks for them."""
     scope = reach(user, Perm.REPLY_FILE)
     return _first_owed(scope=scope, person=user.person_id, on=business_date(at), at=at, but=but)
+
+
+def answered_elsewhere(user: User, keys: Iterable[int], perm: Perm) -> set[int]:
+    """Those of these slots where `user` may do `perm` whose kind of call has a way of its own to be answered."""
+    within = slots_for(user, perm).filter(pk__in=keys, round__call__kind__in=kinds.codes())
+    return set(within.values_list("pk", flat=True))
 
 
 def part_of(slot: Slot) -> Part:

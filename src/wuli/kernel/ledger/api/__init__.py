@@ -42,7 +42,7 @@ def item_list(request: HttpRequest, filters: Query[shapes.ItemFilters]) -> shape
 
 @router.post("/items", response={201: shapes.ItemDetail}, summary=_("交办"))
 @needs(Perm.ITEM_OPEN)
-def item_open(request: HttpRequest, new: shapes.OpenIn) -> Answer[shapes.ItemDetail]:
+def item_open(request: HttpRequest, new: shapes.ItemIn) -> Answer[shapes.ItemDetail]:
     unit = asked.unit(request, new.unit, "unit", Perm.ITEM_OPEN)
     assert unit is not None
     if not kind_of(new.kind).by_hand:

@@ -132,7 +132,7 @@ class ItemFilters(Paging):
     q: Text = noted(_("事项含有，或责任人的姓名、工号"), "", max_length=60)
 
 
-class OpenIn(Input):
+class ItemIn(Input):
     title: Text = given(Item, "title")
     text: Text = noted(_("要求（个人信息）：做到什么程度算办结，要什么佐证"), "", max_length=4000)
     unit: Id = given(Item, "unit")

@@ -55,6 +55,12 @@ def may_at(user: User, perm: Perm, unit: Unit) -> bool:
     return reach(user, perm).reaches(unit.path)
 
 
+def has_rows(user: User, metric: Metric, unit: Unit, part: Part) -> bool:
+    """Whether `user` may open the rows behind the number of `part`. A ratio has none of its own."""
+    told = not metric.is_ratio and numbers.is_told(metric, part.path, part.on)
+    return told and may_at(user, metric.rows_need, unit)
+
+
 def rows_for(user: User, metric: Metric, part: Part, perm: Perm) -> QuerySet[Any]:
     """Of the rows that count, those with which `user` may do `perm` today."""
     found = numbers.rows(metric, part).filter(metric.seen(user, perm)).select_related(*metric.related)

@@ -94,6 +94,12 @@ def lines(response: Response, unit: Unit, on: date) -> list[Line]:
     return [Line(units[path], share, path == unit.path) for path, share in sorted(shares.items()) if path in units]
 
 
+def share_of(response: Response, on: date) -> Share:
+    """Of everyone who should have one."""
+    expected = units_led(response, on).count()
+    return Share(expected, expected - without_group(response, on).count())
+
+
 def whole(rows: Iterable[Line]) -> Share:
     return sum((row.share for row in rows), Share())
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import Kind, Line, Unit, User
 from wuli.kernel.orgs.models.unit import UnitQuerySet, under, way_to
 from wuli.kernel.orgs.queries.scope import NOTHING, Scope, may, reach
+from wuli.kernel.orgs.queries.units import unit_for
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Extent, Response
@@ -92,6 +94,26 @@ def ground_of(response: Response) -> Ground:
     if not hasattr(response, "_ground"):
         response._ground = Ground(_outermost(_roots(response=response.pk)))  # type: ignore[attr-defined]
     found: Ground = response._ground  # type: ignore[attr-defined]
+    return found
+
+
+def node_for(user: User, response: Response, asked: str) -> Unit:
+    """The unit looked at: the one whose key is `asked`, else the issuer, else the top of one's reach.
+
+    Raises Http404 for a unit out of reach, or one that the response does not touch.
+    """
+    ground, seen = ground_of(response), reach(user, Perm.RESPONSE_VIEW)
+    if asked.isdecimal():
+        unit = unit_for(user, int(asked), Perm.RESPONSE_VIEW)
+        if ground.touches(unit.path):
+            return unit
+        raise Http404
+    if seen.reaches(response.issuer.path):
+        return response.issuer
+    tops = [root for root, _line in seen.roots if ground.touches(root)]
+    found = Unit.objects.filter(path__in=tops).order_by("depth", "path").first()
+    if found is None:
+        raise Http404
     return found
 
 

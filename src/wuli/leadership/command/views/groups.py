@@ -26,7 +26,6 @@ from ..models import LeadingGroup
 from ..queries import groups as queries
 from ..queries import responses
 from ..rules.groups import lacks_leader
-from .nodes import node_of
 
 
 @needs(Perm.RESPONSE_VIEW)
@@ -34,7 +33,7 @@ def group_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Which units have a leading group, level by level, and which have none."""
     user, on = actor(request), today()
     response = responses.response_for(user, pk)
-    unit = node_of(request, response)
+    unit = responses.node_for(user, response, request.GET.get("unit", ""))
     lines = queries.lines(response, unit, on)
     seen = reach(user, Perm.RESPONSE_VIEW).units()
     missing = queries.without_group(response, on).under(unit).filter(seen)

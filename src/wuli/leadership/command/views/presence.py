@@ -23,7 +23,6 @@ from ..actions import presence as actions
 from ..forms.presence import NameForm, StateForm
 from ..queries import presence as queries
 from ..queries import responses
-from .nodes import node_of
 
 SHOWN = tuple(queries.SHOWN)
 
@@ -33,7 +32,7 @@ def presence_board(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is at post, level by level; who has not said stands first."""
     user, on = actor(request), today()
     response = responses.response_for(user, pk)
-    unit = node_of(request, response)
+    unit = responses.node_for(user, response, request.GET.get("unit", ""))
     show = request.GET.get("show", "")
     show = show if show in queries.SHOWN else SHOWN[0]
     found = queries.people(user, response, unit, show)

@@ -152,16 +152,15 @@ def _card(request: HttpRequest, response: Response) -> dict[str, Any]:
 
 
 def figures_of(response: Response, on: Any) -> list[dict[str, Any]]:
-    expected = queries.units_led(response, on).count()
-    missing = groups.without_group(response, on).count()
+    share = groups.share_of(response, on)
     roll = presence.roll_of(response)
     desks = DutyDesk.objects.filter(queries.ground_of(response).units("unit__path"), closed_at__isnull=True)
     gaps = len(duty.first_gaps(desks, now()))
     return [
         {
-            "label": _("成立领导小组"), "value": expected - missing, "unit": _("个单位"),
-            "detail": _("应成立 %(n)s") % {"n": f"{expected:,}"},
-            "bad": _("缺 %(n)s") % {"n": f"{missing:,}"} if missing else "",
+            "label": _("成立领导小组"), "value": share.there, "unit": _("个单位"),
+            "detail": _("应成立 %(n)s") % {"n": f"{share.expected:,}"},
+            "bad": _("缺 %(n)s") % {"n": f"{share.missing:,}"} if share.missing else "",
             "url": reverse("command:groups", args=[response.pk]),
         },
         {

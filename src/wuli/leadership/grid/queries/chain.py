@@ -52,9 +52,9 @@ def of_person(person: Person, on: date, *, seen_by: User) -> list[Answer]:
     cell = _cell_of(here, on)
     facts = _facts(chain, beside, cell, on, seen_by)
     return [
-        Answer(_("谁用工"), [_employer(here, past, facts, on)]),
-        Answer(_("谁管理"), list(_managers(here, past, cell, facts, on))),
-        Answer(_("谁负责"), list(_answerable(facts, here.branch))),
+        Answer("employs", _("谁用工"), [_employer(here, past, facts, on)]),
+        Answer("manages", _("谁管理"), list(_managers(here, past, cell, facts, on))),
+        Answer("answers", _("谁负责"), list(_answerable(facts, here.branch))),
     ]
 
 
@@ -66,9 +66,9 @@ def of_unit(unit: Unit, on: date, *, seen_by: User) -> list[Answer]:
     body = _body_of(chain, on)
     facts = _facts(chain, [body.pk] if body else [], None, on, seen_by)
     house = rules.first_responsible(chain)
-    answers = [Answer(_("谁用工"), [Link(_("所在企业"), house.name, house.unit)])] if house else []
-    answers.append(Answer(_("谁管理"), list(_managers_of_unit(unit, facts))))
-    answers.append(Answer(_("谁负责"), list(_answerable(facts, body))))
+    answers = [Answer("employs", _("谁用工"), [Link(_("所在企业"), house.name, house.unit)])] if house else []
+    answers.append(Answer("manages", _("谁管理"), list(_managers_of_unit(unit, facts))))
+    answers.append(Answer("answers", _("谁负责"), list(_answerable(facts, body))))
     return answers
 
 

@@ -42,6 +42,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Answer:
+    """`key`: "employs", "manages" or "answers" (for whom)."""
+
+    key: str
     question: str
     links: Sequence[Link]
 

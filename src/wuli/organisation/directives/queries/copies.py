@@ -11,12 +11,15 @@ from wuli.base.prepared import Prepared
 from wuli.kernel.cascade.models import Call, Round, Slot
 from wuli.kernel.cascade.models.round import SlotQuerySet
 from wuli.kernel.cascade.queries.review import waiting_within
+from wuli.kernel.cascade.queries.slots import reviews
+from wuli.kernel.cascade.rules.states import why_not_review
 from wuli.kernel.orgs.models import User
-from wuli.kernel.orgs.queries.scope import Scope, reach
+from wuli.kernel.orgs.queries.scope import Scope, may, reach
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Directive, Evidence, Receipt, Step
-from ..rules.colours import OWES, Colour, Standing
+from ..rules import states
+from ..rules.colours import OWES, Colour, Standing, directive_of
 from .coverage import with_standing
 from .directives import KIND, called
 from .places import own_units
@@ -80,6 +83,17 @@ def copy_at(directive: Directive, unit: int) -> Slot | None:
     """The copy of `directive` that was sent to a unit."""
     sent = Slot.objects.filter(round__call=directive.call_id, unit=unit)
     return sent.select_related("unit", "round__call", "receipt").first()
+
+
+def offered(user: User, slot: Slot) -> list[str]:
+    """What `user` can do now with a copy that was read with its receipt: sign, report, return."""
+    files, signed = may(user, Perm.REPLY_FILE, slot.unit), hasattr(slot, "receipt")
+    turns = {
+        "sign": files and not states.why_not_sign(slot, signed=signed),
+        "report": files and not states.why_not_report(directive_of(slot), slot, signed=signed),
+        "return": reviews(user, slot) and not why_not_review(slot),
+    }
+    return [name for name, can in turns.items() if can]
 
 
 def is_signed(slot: Slot) -> bool:

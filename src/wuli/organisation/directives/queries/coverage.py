@@ -145,6 +145,15 @@ def under_node(of: Round, path: str) -> QuerySet[Slot]:
     return of.slots.filter(under(path))
 
 
+def shown(slots: QuerySet[Any], show: str) -> QuerySet[Any]:
+    """Those of coloured `slots` that a list shows: "all", "undone", "late", or of one standing."""
+    if show == "undone":
+        return slots.exclude(standing__in=[Standing.DONE, Standing.EXEMPT])
+    if show == "late":
+        return slots.filter(colour__in=[Colour.RED, Colour.YELLOW])
+    return slots if show == "all" else slots.filter(standing=show)
+
+
 def _counted(slots: QuerySet[Any]) -> dict[Any, Progress]:
     rows = slots.values_list("key", "standing", "colour", "receipt__late", "late").annotate(n=Count("pk")).order_by()
     found: dict[Any, Progress] = defaultdict(Progress)

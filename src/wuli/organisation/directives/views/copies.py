@@ -11,8 +11,6 @@ from django.views.decorators.http import require_POST
 from wuli.base.clock import now
 from wuli.base.errors import Refused
 from wuli.kernel.cascade.models import Review, Slot
-from wuli.kernel.cascade.queries import slots
-from wuli.kernel.cascade.rules import states as kernel_states
 from wuli.kernel.ledger.queries.evidence import path_of
 from wuli.kernel.orgs.access import actor, needs
 from wuli.kernel.orgs.queries.scope import may
@@ -101,18 +99,17 @@ def _returned(slot: Slot, steps: list[Step]) -> Review | None:
 def _shown(request: HttpRequest, slot: Slot, form: ReportForm | None = None) -> dict[str, Any]:
     user, directive = actor(request), directive_of(slot)
     parents = lineage.parents_of(directive)
-    files, signed = may(user, Perm.REPLY_FILE, slot.unit), hasattr(slot, "receipt")
-    reports = files and not states.why_not_report(directive, slot, signed=signed)
+    offered = copies.offered(user, slot)
     passes = may(user, Perm.CALL_ISSUE, slot.unit) and slot.kind in states.LEVELS
     steps = list(copies.steps_of(slot))
     return {
         "slot": slot, "slip": slip_of(slot, now()), "directive": directive, "parents": parents,
         "warning": lineage.warning_of(directive, parents), "attachments": directive.attachments.order_by("pk"),
-        "may_sign": files and not states.why_not_sign(slot, signed=signed),
+        "may_sign": "sign" in offered,
         "is_proxy": not places.belongs(user, slot.unit_id),
-        "form": form or (ReportForm() if reports else None), "steps": steps,
+        "form": form or (ReportForm() if "report" in offered else None), "steps": steps,
         "returned": _returned(slot, steps),
         "made": list(lineage.made_at(directive, slot.unit)) if passes else [],
-        "may_pass_on": passes and not states.why_not_pass_on(directive, slot, signed=signed),
-        "may_review": slots.reviews(user, slot) and not kernel_states.why_not_review(slot),
+        "may_pass_on": passes and not states.why_not_pass_on(directive, slot, signed=hasattr(slot, "receipt")),
+        "may_review": "return" in offered,
     }  # fmt: skip

@@ -30,7 +30,6 @@ from ..actions import proofs, reporting
 from ..models import Directive
 from ..queries import copies, coverage, directives, lineage, proof
 from ..rules import proof as rules
-from ..rules.colours import Colour, Standing
 from ..rules.slips import slip_of
 
 FILTERS = {
@@ -50,7 +49,7 @@ def coverage_detail(request: HttpRequest, pk: int) -> HttpResponse:
     node = board.node_for(user, of, request.GET.get("unit", ""))
     show = request.GET.get("show", "")
     show = show if show in FILTERS else "all"
-    found = _filtered(coverage.with_colour(coverage.under_node(of, node.path), directive, at), show)
+    found = coverage.shown(coverage.with_colour(coverage.under_node(of, node.path), directive, at), show)
     page = page_of(
         found.select_related(*copies.JOINED), order=("path",), cursor=request.GET.get("after", ""), size=SHOWN
     )  # fmt: skip
@@ -142,14 +141,6 @@ def copies_accept(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, ngettext("已通过 %(n)d 份", "已通过 %(n)d 份", len(done)) % {"n": len(done)})
     return _back(request, pk)
-
-
-def _filtered(slots: Any, show: str) -> Any:
-    if show == "undone":
-        return slots.exclude(standing__in=[Standing.DONE, Standing.EXEMPT])
-    if show == "late":
-        return slots.filter(colour__in=[Colour.RED, Colour.YELLOW])
-    return slots if show == "all" else slots.filter(standing=show)
 
 
 def _kinds(directive: Directive, of: Any, path: str, at: Any) -> list[tuple[Any, coverage.Progress]]:
