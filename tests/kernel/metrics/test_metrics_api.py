@@ -131,3 +131,9 @@ def test_the_rows_cost_the_same_however_many(program, world):
     head.get("metrics/orgs.people/rows", unit=north)
     costs = {questions(lambda n=n: head.get("metrics/orgs.people/rows", unit=north, limit=n)) for n in (1, 3)}
     assert len(costs) == 1
+
+
+@pytest.mark.parametrize(("who", "text", "found"), [("诺敏", "在册", 1), ("诺敏", "orgs.peo", 1), ("马力", "在册", 0)])
+def test_a_metric_is_found_by_its_name_or_code(signed_in, clock, who, text, found):
+    shown = signed_in(who).get("/search/", {"q": text}).text
+    assert shown.count('href="/metrics/orgs.people/"') == found

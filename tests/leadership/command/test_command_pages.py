@@ -1,6 +1,7 @@
 """The pages of responses and leading groups: who sees what, what each says, what each costs."""
 
 import pytest
+from django.urls import reverse
 
 from wuli.kernel.orgs.actions import units
 from wuli.kernel.orgs.actions.units import NewUnit
@@ -139,3 +140,10 @@ def test_many_units_cost_no_more_than_few(signed_in, world, response, set_up, dj
     assert costs[:2] == costs[2:]
     assert max(costs) < 32
     assert groups.let_go_left(at=AT) == 0
+
+
+@pytest.mark.parametrize(("who", "found"), [("顾岚", True), ("诺敏", True), ("石强", False), ("马力", False)])
+def test_a_response_is_found_by_its_title_where_it_reaches(signed_in, activate, who, found):
+    north = activate("雪灾应对", issuer="NORTH", roots=("NORTH",))
+    shown = signed_in(who).get("/search/", {"q": "雪灾"}).text
+    assert (reverse("command:response", args=[north.pk]) in shown) == found

@@ -214,3 +214,9 @@ def close(world, meeting):
     decisions.decide(said, meeting=meeting, key="k", by=keeper, at=AT)
     meetings.hand_in(meeting=meeting, by=keeper, at=AT + QUARTER)
     meetings.confirm(meeting=meeting, by=world.user("诺敏"), at=AT + QUARTER)
+
+
+@pytest.mark.parametrize(("who", "found"), [("诺敏", True), ("周舟", True), ("石强", False), ("马力", False)])
+def test_meetings_are_found_by_their_title_by_who_is_asked(signed_in, monday, who, found):
+    shown = signed_in(who).get("/search/", {"q": "调度会"}).text
+    assert (reverse("meetings:meeting", args=[monday.pk]) in shown) == found

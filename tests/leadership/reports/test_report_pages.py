@@ -1,5 +1,6 @@
 """The pages of forms, drafts, daily reports, templates: who may open them, what they do, in how many queries."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -354,3 +355,11 @@ def test_programs_get_the_numbers_of_the_burden(world, form, begin, lead, now, t
     )
     assert told["on"] == str(today)
     assert token_of(world.user("诺敏"), at=now).get("reports/burden").json()["code"] == "not_allowed"
+
+
+@pytest.mark.parametrize(("who", "forms", "boards"), [("顾岚", 1, 1), ("诺敏", 0, 1), ("马力", 0, 0)])
+def test_forms_and_what_they_ask_are_found_by_title(signed_in, form, begin, now, today, who, forms, boards):
+    rounds.open_round(call=begin(), on=today, at=now)
+    shown = signed_in(who).get("/search/", {"q": "晚报"}).text
+    assert shown.count(f'href="{reverse("reports:form", args=[form.pk])}"') == forms
+    assert len(re.findall(r'href="/rounds/\d+/"', shown)) == boards

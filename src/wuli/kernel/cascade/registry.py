@@ -17,8 +17,9 @@ from wuli.kernel.notices.rules.kinds import NoticeKind
 from wuli.kernel.orgs.access import actor
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
-from wuli.web import day, navigation
+from wuli.web import day, navigation, search
 from wuli.web.day import Task, When
+from wuli.web.search import Hit
 
 from .actions import chasing, freezing, rounds
 from .queries import review, slots
@@ -32,6 +33,7 @@ def register() -> None:
     ticking.register("cascade.chase", chasing.chase_due)
     ticking.register("cascade.freeze", freezing.freeze_due)
     kinds.register(NoticeKind(REMINDER, lazy("催报"), to_groups=True, a_day=12))
+    search.register("calls", lazy("上报任务"), _find)
     day.register("answers", _to_answer)
     day.register("reviews", _to_review)
     navigation.register_group("command", lazy("指挥"), order=10)
@@ -64,6 +66,16 @@ def _to_answer(request: HttpRequest) -> Iterable[Task]:
             detail=slot.unit.name, url=reverse("cascade:slot", args=[slot.pk]), verb=_("去填"), due=slot.due_at,
             when=When.NOW if slot.due_at <= at else When.TODAY,
         )  # fmt: skip
+
+
+def _find(request: HttpRequest, text: str, limit: int) -> list[Hit]:
+    """Each call once, at its newest round."""
+    if not may(actor(request), Perm.CALL_VIEW):
+        return []
+    return [
+        Hit(one.call.title, f"{one.call.issuer.name} · {one.on}", reverse("cascade:board", args=[one.pk]), "send")
+        for one in slots.search(actor(request), text, limit)
+    ]
 
 
 def _to_review(request: HttpRequest) -> Iterable[Task]:

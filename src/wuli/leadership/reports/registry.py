@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext, pgettext_lazy
 
 from wuli.base.clock import today
+from wuli.kernel.cascade.queries import forms
 from wuli.kernel.journal.rules import verbs
 from wuli.kernel.orgs.access import actor
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
-from wuli.web import day, navigation
+from wuli.web import day, navigation, search
 from wuli.web.day import Task, When
+from wuli.web.search import Hit
 
 from .queries.designs import ending_for
 from .rules.verbs import GROUPS
@@ -23,6 +25,7 @@ from .rules.verbs import GROUPS
 def register() -> None:
     for group in GROUPS:
         verbs.register(group)
+    search.register("forms", pgettext_lazy("plural", "表单"), _find)
     day.register("forms.ending", _ending)
     navigation.register_group("work", lazy("工作"), order=10)
     navigation.register(*_entries())
@@ -41,6 +44,15 @@ def _entries() -> Iterator[navigation.Entry]:
 
 def _allowed(perm: Perm) -> Callable[[HttpRequest], bool]:
     return lambda request: may(actor(request), perm)
+
+
+def _find(request: HttpRequest, text: str, limit: int) -> list[Hit]:
+    if not may(actor(request), Perm.FORM_DESIGN):
+        return []
+    return [
+        Hit(one.name, one.owner.name, reverse("reports:form", args=[one.pk]), "list-details")
+        for one in forms.search(actor(request), text, limit)
+    ]
 
 
 def _ending(request: HttpRequest) -> Iterable[Task]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -17,7 +17,7 @@ from wuli.kernel.orgs.models.unit import way_to
 from wuli.kernel.orgs.queries.scope import Scope, reach
 from wuli.kernel.orgs.rules.duties import Perm
 
-from ..models import Figure, Reply, Round, Slot
+from ..models import Call, Figure, Reply, Round, Slot
 from ..models.round import SlotQuerySet
 from ..rules import kinds
 from ..rules.sources import Part
@@ -63,6 +63,15 @@ def first_waiting_for(user: User, at: datetime, *, but: tuple[str, ...]) -> list
     """The first few of these, without calls of the kinds `but`, as "my day" asks for them."""
     scope = reach(user, Perm.REPLY_FILE)
     return _first_owed(scope=scope, person=user.person_id, on=business_date(at), at=at, but=but)
+
+
+def search(user: User, text: str, limit: int) -> list[Round]:
+    """The newest rounds of calls whose title or number holds `text`, if they ask any unit within reach."""
+    newest = Round.objects.filter(call=OuterRef("pk")).order_by("-on", "-pk").values("pk")[:1]
+    named = Call.objects.filter(Q(title__icontains=text) | Q(number__icontains=text))
+    rounds = named.exclude(kind__in=kinds.codes()).values(newest=Subquery(newest))
+    found = rounds_within(user).filter(pk__in=rounds).select_related("call__issuer")
+    return list(found.order_by("-on", "-pk")[:limit])
 
 
 def answered_elsewhere(user: User, keys: Iterable[int], perm: Perm) -> set[int]:

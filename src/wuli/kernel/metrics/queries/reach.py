@@ -1,5 +1,6 @@
 """Which metrics someone may see, of which units, and which of their rows."""
 
+from itertools import islice
 from typing import Any
 
 from django.db.models import FETCH_RAISE, QuerySet
@@ -22,6 +23,13 @@ def metrics_for(user: User) -> list[Metric]:
     """The metrics of which `user` may see the number of some unit."""
     perms = {perm for perm in {metric.perm for metric in known().values()} if reach(user, perm).roots}
     return [metric for metric in known().values() if metric.perm in perms]
+
+
+def search(user: User, text: str, limit: int) -> list[Metric]:
+    """The first few metrics that `user` may see whose name holds `text`, or whose code begins with it."""
+    said = text.lower()
+    named = (one for one in metrics_for(user) if said in str(one.title).lower() or one.code.startswith(said))
+    return list(islice(named, limit))
 
 
 def metric_for(user: User, code: str) -> Metric:

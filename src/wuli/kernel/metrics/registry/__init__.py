@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
@@ -16,7 +17,8 @@ from wuli.kernel.journal.rules import verbs
 from wuli.kernel.orgs.access import actor
 from wuli.kernel.orgs.models import Unit
 from wuli.kernel.orgs.models.unit import DIGITS, STEP
-from wuli.web import navigation
+from wuli.web import navigation, search
+from wuli.web.search import Hit
 
 from ..actions import readings
 from ..queries import reach
@@ -34,6 +36,7 @@ def register() -> None:
         add(*known.METRICS)
     on_the_wall.register("metrics", wall.tiles)
     ticking.register("metrics.readings", lambda at: readings.take_due(at))
+    search.register("metrics", pgettext_lazy("plural", "指标"), _find)
     navigation.register_group("work", lazy("工作"), order=10)
     navigation.register(*_entries())
     for group in GROUPS:
@@ -76,6 +79,13 @@ def _entries() -> Iterator[navigation.Entry]:
         "metrics", pgettext_lazy("plural", "指标"), "metrics:metrics", "chart-bar", "work", order=40,
         visible=_sees_any, under=("metrics:metric",),
     )  # fmt: skip
+
+
+def _find(request: HttpRequest, text: str, limit: int) -> list[Hit]:
+    return [
+        Hit(str(one.title), f"{one.group} · {one.code}", reverse("metrics:metric", args=[one.code]), "chart-bar")
+        for one in reach.search(actor(request), text, limit)
+    ]
 
 
 def _sees_any(request: HttpRequest) -> bool:

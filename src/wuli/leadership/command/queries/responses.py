@@ -59,6 +59,11 @@ def responses_for(user: User) -> QuerySet[Response]:
     )
 
 
+def search(user: User, text: str, limit: int) -> list[Response]:
+    """The first few that reach `user` and whose title holds `text`, those in force first."""
+    return list(responses_for(user).filter(title__icontains=text)[:limit])
+
+
 def response_for(user: User, pk: int) -> Response:
     """The response, if it reaches `user`; else the same 404 as for one that does not exist."""
     found = responses_for(user).select_related("activated_by", "stood_down_by")

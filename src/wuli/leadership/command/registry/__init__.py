@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from wuli.base import ticking
 from wuli.base.clock import now, today
@@ -16,8 +17,9 @@ from wuli.kernel.notices.rules import kinds as notices
 from wuli.kernel.orgs.access import actor
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
-from wuli.web import agenda, day, navigation
+from wuli.web import agenda, day, navigation, search
 from wuli.web.day import Task, When
+from wuli.web.search import Hit
 
 from ..actions import duty_telling, following
 from ..actions import groups as group_actions
@@ -41,6 +43,7 @@ def register() -> None:
     ticking.register("command.left", lambda at: group_actions.let_go_left(at=at))
     ticking.register("command.presence", lambda at: presence_actions.follow_all(at=at))
     ticking.register("command.duty", lambda at: duty_telling.watch(at=at))
+    search.register("responses", pgettext_lazy("plural", "应急响应"), _find)
     day.register("command.responses", _in_force)
     day.register("command.presence", _where_am_i)
     day.register("command.duty", _my_duty)
@@ -63,6 +66,14 @@ def _sees_responses(request: HttpRequest) -> bool:
 def _has_desks(request: HttpRequest) -> bool:
     """Whoever answers for a unit, and everybody once some desk is staffed: its phone is for all."""
     return may(actor(request), Perm.RESPONSE_VIEW) or kept("command.desks", lambda: DutyDesk.objects.exists())
+
+
+def _find(request: HttpRequest, text: str, limit: int) -> list[Hit]:
+    return [
+        Hit(one.title, f"{one.issuer.name} · {one.get_status_display()}", reverse("command:response", args=[one.pk]),
+            "alarm")
+        for one in responses.search(actor(request), text, limit)
+    ]  # fmt: skip
 
 
 def _active(request: HttpRequest) -> list[Response]:

@@ -27,6 +27,13 @@ def meetings_for(user: User) -> MeetingQuerySet:
     return Meeting.objects.filter(within | _own(user.person_id))
 
 
+def search(user: User, text: str, limit: int, at: datetime) -> list[Meeting]:
+    """The next few that `user` may see and whose title holds `text`, then the last few: a series has many of a name."""
+    named = meetings_for(user).filter(title__icontains=text)
+    ahead = list(coming(named, at)[: (limit + 1) // 2])
+    return [*ahead, *past(named, at)[: limit - len(ahead)]]
+
+
 def meeting_for(user: User, pk: int) -> Meeting:
     """The meeting, if `user` may see it; else the same 404 as for one that does not exist."""
     return get_object_or_404(with_names(meetings_for(user)), pk=pk)

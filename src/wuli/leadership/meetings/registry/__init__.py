@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from wuli.base import ticking
 from wuli.base.clock import now
@@ -19,9 +20,10 @@ from wuli.kernel.orgs.access import actor
 from wuli.kernel.orgs.models import User
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
-from wuli.web import agenda, day, navigation
+from wuli.web import agenda, day, navigation, search
 from wuli.web.calendars import Appointment
 from wuli.web.day import Task, When
+from wuli.web.search import Hit
 
 from ..actions import packs, planning
 from ..queries import meetings
@@ -42,6 +44,7 @@ def register() -> None:
     metrics.add(*METRICS)
     ticking.register("meetings.plan", lambda at: planning.make_due(at=at))
     ticking.register("meetings.packs", lambda at: packs.make_due(at=at))
+    search.register("meetings", pgettext_lazy("plural", "会议"), _find)
     day.register("meetings.today", _today)
     day.register("meetings.confirm", _to_confirm)
     agenda.register("meetings", _appointments)
@@ -57,6 +60,13 @@ def register() -> None:
 def _may_see(request: HttpRequest) -> bool:
     """Whoever is on the roll may be asked to one; who arranges them sees them anyway."""
     return actor(request).person_id is not None or may(actor(request), Perm.MEETING_ARRANGE)
+
+
+def _find(request: HttpRequest, text: str, limit: int) -> list[Hit]:
+    return [
+        Hit(one.title, f"{one.on} · {one.unit.name}", reverse("meetings:meeting", args=[one.pk]), "calendar")
+        for one in meetings.search(actor(request), text, limit, now())
+    ]
 
 
 def _today(request: HttpRequest) -> Iterator[Task]:
