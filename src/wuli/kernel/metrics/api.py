@@ -60,13 +60,13 @@ class MetricOut(Output):
 
 
 class Metrics(Output):
-    items: list[MetricOut]
+    items: list[MetricOut] = noted(_("各项指标"))
 
 
 class NumberOut(Output):
     """A number of a unit on a day. null: nothing can be told, which is not 0."""
 
-    unit: UnitRef
+    unit: UnitRef = noted(_("单位"))
     value: Decimal | None = noted(_("数值；有读数时为读数"))
     counted: Decimal | None = noted(_("按现在的明细重新计数"))
     restated: bool = noted(_("读数后明细是否有变动"))
@@ -139,7 +139,7 @@ class DataValue(Output):
 
 
 class DataValueSet(Output):
-    dataValues: list[DataValue]
+    dataValues: list[DataValue] = noted(_("各个读数"))
 
 
 class DataValueFilters(Filters):

@@ -8,7 +8,7 @@ from ninja import Query, Router
 
 from wuli.base.clock import now, today
 from wuli.kernel.orgs.access import actor, needs
-from wuli.kernel.orgs.api.schemas import PersonRef, UnitRef
+from wuli.kernel.orgs.api.schemas import OfUnit, PersonRef, UnitRef
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.api.fields import Day, Flag, Id, Output, given, noted, shown
 from wuli.web.api.paging import Page, Paging, page_of
@@ -120,28 +120,28 @@ class GroupOut(Output):
 
 
 class GroupNode(Output):
-    unit: UnitRef
+    unit: UnitRef = noted(_("单位"))
     is_own: bool = noted(_("true 表示所看的单位自己"))
-    groups: ShareOut
+    groups: ShareOut = noted(_("该单位及其全部下级"))
 
 
 class Groups(Output):
     unit: UnitRef = noted(_("所看的单位"))
     groups: ShareOut = noted(_("该单位及其全部下级；等于 children 的合计"))
-    children: list[GroupNode]
+    children: list[GroupNode] = noted(_("下一级各单位"))
     own: GroupOut | None = noted(_("该单位自己的领导小组"))
 
 
 class RollNode(Output):
-    unit: UnitRef
+    unit: UnitRef = noted(_("单位"))
     is_own: bool = noted(_("true 表示所看的单位自己"))
-    presence: RollOut
+    presence: RollOut = noted(_("该单位及其全部下级"))
 
 
 class PresenceOut(Output):
     unit: UnitRef = noted(_("所看的单位"))
     presence: RollOut = noted(_("该单位及其全部下级；等于 children 的合计"))
-    children: list[RollNode]
+    children: list[RollNode] = noted(_("下一级各单位"))
 
 
 class TurnOut(Output):
@@ -220,9 +220,9 @@ def response(request: HttpRequest, id: Id) -> ResponseDetail:
 
 @router.get("/responses/{id}/groups", response=Groups, summary=_("领导小组"), description=_("一个单位和它的下级"))
 @needs(Perm.RESPONSE_VIEW)
-def response_groups(request: HttpRequest, id: Id, unit: Id | None = None) -> Groups:
+def response_groups(request: HttpRequest, id: Id, filters: Query[OfUnit]) -> Groups:
     found, on = responses.response_for(actor(request), id), today()
-    node = responses.node_for(actor(request), found, str(unit or ""))
+    node = responses.node_for(actor(request), found, filters.asked)
     lines, own = groups.lines(found, node, on), groups.group_at(found, node)
     return Groups(
         unit=UnitRef.of(node), groups=ShareOut.of(groups.whole(lines)),
@@ -233,9 +233,9 @@ def response_groups(request: HttpRequest, id: Id, unit: Id | None = None) -> Gro
 
 @router.get("/responses/{id}/presence", response=PresenceOut, summary=_("到岗情况"), description=_("只有人数"))
 @needs(Perm.RESPONSE_VIEW)
-def response_presence(request: HttpRequest, id: Id, unit: Id | None = None) -> PresenceOut:
+def response_presence(request: HttpRequest, id: Id, filters: Query[OfUnit]) -> PresenceOut:
     found = responses.response_for(actor(request), id)
-    node = responses.node_for(actor(request), found, str(unit or ""))
+    node = responses.node_for(actor(request), found, filters.asked)
     lines = presence.lines(found, node)
     return PresenceOut(
         unit=UnitRef.of(node), presence=RollOut.of(presence.whole(lines)),

@@ -51,9 +51,9 @@ class LinkOut(Output):
 
     label: str = noted(_("名称"))
     place: str = noted(_("单位、外协单位或网格"))
-    unit: UnitRef | None
+    unit: UnitRef | None = noted(_("单位；null 表示不是单位"))
     since: Day | None = noted(_("从何时起"))
-    holders: list[HolderOut]
+    holders: list[HolderOut] = noted(_("由谁担任"))
     gap: str = noted(_("缺什么、应由谁补上；空表示不缺"))
     note: str = noted(_("说明"))
 
@@ -82,7 +82,7 @@ class Chain(Output):
 class TeamCell(Output):
     """A team as a cell of the grid."""
 
-    unit: UnitRef
+    unit: UnitRef = noted(_("班组"))
     above: str = noted(_("所看单位与它之间的各级"))
     people: int = noted(_("人数"))
     keepers: list[HolderOut] = noted(_("网格员"))
@@ -128,7 +128,7 @@ class InnerCell(Output):
 class InnerCells(Output):
     people: int = noted(_("单位自己的人数；等于各网格与未编入网格的合计"))
     uncut: int = noted(_("未编入内部网格的人数"))
-    cells: list[InnerCell]
+    cells: list[InnerCell] = noted(_("各网格"))
 
 
 class TeamCells(Page[TeamCell]):

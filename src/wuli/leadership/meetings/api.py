@@ -32,7 +32,7 @@ When = Literal["coming", "past"]
 class MeetingOut(Output):
     id: int = shown(Meeting, "id")
     title: str = shown(Meeting, "title")
-    unit: UnitRef
+    unit: UnitRef = noted(_("单位"))
     on: Day = shown(Meeting, "on")
     starts_at: datetime = shown(Meeting, "starts_at")
     ends_at: datetime = shown(Meeting, "ends_at")
@@ -106,10 +106,10 @@ class PointOut(Output):
 
     key: str = noted(_("代号"))
     title: str = noted(_("议题"))
-    figures: list[FigureOut]
-    answers: list[AnswersOut]
+    figures: list[FigureOut] = noted(_("材料里的数"))
+    answers: list[AnswersOut] = noted(_("材料里的上报情况"))
     minutes: str = shown(Minute, "text")
-    decisions: list[DecisionOut]
+    decisions: list[DecisionOut] = noted(_("这次会议的决定"))
 
     @classmethod
     def of(cls, one: Section) -> Self:

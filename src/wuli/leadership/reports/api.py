@@ -47,7 +47,7 @@ class KindBurden(Output):
 class Burden(Output):
     on: Day = noted(_("业务日期"))
     hours_a_day: float = noted(_("全部单位每天的小时数"))
-    kinds: list[KindBurden]
+    kinds: list[KindBurden] = noted(_("按单位类型"))
     calls: list[AskedOut] = noted(_("各任务对各类单位，最重的在前"))
 
 

@@ -76,12 +76,12 @@ class CommitmentOut(Output):
 
 class TallyNode(Output):
     unit: UnitRef | None = noted(_("下一级党组织；null 表示直接挂在所看党组织上的"))
-    tally: TallyOut
+    tally: TallyOut = noted(_("人数"))
 
 
 class CommitmentNode(Output):
     unit: UnitRef | None = noted(_("下一级党组织；null 表示直接挂在所看党组织上的"))
-    tally: CommitmentOut
+    tally: CommitmentOut = noted(_("人数"))
 
 
 class Participation(Output):

@@ -20,6 +20,8 @@ def completed(document: Any, needs: dict[str, Any]) -> Any:
         operation["x-needs"] = said(needs.get(operation["operationId"]))
         for parameter in operation["parameters"]:
             parameter["schema"] = _without_null(parameter["schema"])
+            if parameter["in"] == "path":
+                parameter.setdefault("description", _("编号") if parameter["name"] != "code" else _("编码"))
         _complete_answers(method, place, operation)
     document["components"]["schemas"] = _used(document["components"]["schemas"] | _problem_schemas(), document["paths"])
     return document

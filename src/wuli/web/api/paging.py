@@ -26,7 +26,7 @@ class Paging(Filters):
 
 
 class Page[T](Output):
-    items: list[T]
+    items: list[T] = noted(_("这一页的各行"))
     next: str | None = noted(_("下一页的地址；null 表示已到最后一页"))
     total: int | None = noted(_("总行数，仅在 total=true 时给出"))
 

@@ -68,16 +68,29 @@ def _parameter(said: dict[str, Any], schemas: dict[str, Any]) -> Field:
     return Field(said["name"], _kind(said["schema"], schemas), words, said["required"], said["in"])
 
 
-def _fields(schema: dict[str, Any], schemas: dict[str, Any], before: str = "") -> Iterator[Field]:
-    """The fields of an object; of a list of objects, those of one of them."""
+def _fields(
+    schema: dict[str, Any], schemas: dict[str, Any], before: str = "", known: set[str] | None = None
+) -> Iterator[Field]:
+    """The fields of an object; where an object of a name first stands in it, or a list of them, its fields too."""
+    known = set() if known is None else known
     schema = _resolved(schema, schemas)
     required = schema.get("required", [])
     for name, value in schema.get("properties", {}).items():
         kind, words = _kind(value, schemas), str(value.get("description", ""))
         yield Field(before + name, kind, words, name in required, sensitivity=value.get("x-sensitivity", ""))
-        inner = _resolved(value, schemas)
-        if inner.get("type") == "array":
-            yield from _fields(inner["items"], schemas, f"{before}{name}[].")
+        inner, step = _one_of(value)
+        if (named := inner.get("$ref")) and named not in known:
+            known.add(named)
+            yield from _fields(inner, schemas, f"{before}{name}{step}.", known)
+
+
+def _one_of(value: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """What a value is where it is there, or each of its rows, and how the way to it is written."""
+    there = [one for one in value.get("anyOf", [value]) if one != {"type": "null"}]
+    found = there[0] if len(there) == 1 else value
+    if found.get("type") == "array":
+        return found["items"], "[]"
+    return found.get("allOf", [found])[0], ""
 
 
 def _kind(schema: dict[str, Any], schemas: dict[str, Any]) -> str:

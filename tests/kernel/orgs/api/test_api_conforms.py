@@ -10,7 +10,10 @@ from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 
+from wuli.base.clock import now
 from wuli.config.api import api
+from wuli.kernel.ledger.actions import items
+from wuli.kernel.ledger.models import Item
 
 DOCUMENT = schemathesis.openapi.from_dict(json.loads(api.document()))
 DOCUMENT.app = get_wsgi_application()
@@ -42,6 +45,7 @@ def one_connection():
 def test_every_operation_answers_as_described(program, world, settings, mode):
     settings.API_CALLS_A_MINUTE = 100_000
     headers = {who: program(who).headers for who in {READER, *WRITERS.values()}}
+    items.open_item(title="封闭东门", unit=world.unit("WORKS-1"), owner=world.person("林河"), by=None, at=now())
 
     for label, operation in OPERATIONS.items():
         who = READER if operation.method == "get" else WRITERS[_noun(label)]
@@ -71,6 +75,6 @@ def _real_rows(label, world):
     """Rows that are there, so that a right request gets further than 404."""
     if "{id}" not in label:
         return None
-    found = {"units": world.unit("WORKS-1"), "people": world.person("林河")}
+    found = {"units": world.unit("WORKS-1"), "people": world.person("林河"), "items": Item.objects.first()}
     row = found.get(_noun(label)) or world.person("林河").postings.get()
     return {"id": row.pk} | ({"plan": 1} if "{plan}" in label else {})

@@ -11,11 +11,14 @@ import pytest
 from tests.kernel.orgs.api.program import Program
 from wuli.config.api import api
 from wuli.kernel.orgs.models import Person
+from wuli.web.api import reference
 from wuli.web.api.fields import Input, Output
 from wuli.web.api.house import name_of
 
 GUIDE = Path(__file__).resolve().parents[4] / "docs" / "reference" / "api.md"
+HOW_TO = GUIDE.parents[1] / "how-to" / "connect-a-program.md"
 EXAMPLES = re.findall(r"```sh\n(curl.*?)```", GUIDE.read_text(), re.DOTALL)
+STEPS = re.findall(r"```sh\n(curl.*?)```", HOW_TO.read_text(), re.DOTALL)
 
 
 def run(command, **names):
@@ -48,6 +51,7 @@ def names(program, world):
         secret = program(who).headers["Authorization"].removeprefix("Bearer ")
         keys = {"SEGMENT": "NORTH", "TEAM": "W1-T1", "ENTERPRISE": "WORKS-1"}
         ids = {name: world.unit(code).pk for name, code in keys.items()}
+        ids["OWNER"] = world.person("林河").pk
         return ids | {"TOKEN": secret, "SITE": "http://testserver"}
 
     return of
@@ -74,8 +78,20 @@ def test_the_third_example_may_be_sent_twice(names):
     assert Person.objects.get(number="90001").name == "卓玛"
 
 
+def test_a_program_is_connected_step_by_step(names):
+    named = names("诺敏")
+
+    me, behind, chain, number, made = (run(step, **named).json() for step in STEPS)
+
+    assert (me["person"]["name"], behind["items"]) == ("诺敏", [])
+    assert chain["answers"][0]["gap"]
+    assert number["number"]["value"] == "5"
+    assert (made["title"], made["owner"]["name"]) == ("更换除尘滤袋", "林河")
+    assert run(STEPS[-1], **named).json() == made
+
+
 def test_there_are_no_examples_that_nobody_ran():
-    assert len(EXAMPLES) == 3
+    assert (len(EXAMPLES), len(STEPS)) == (3, 5)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +148,31 @@ def test_the_page_is_for_the_signed_in(client, db):
     answer = client.get("/api/v1/docs", headers={"Accept": "text/html"})
 
     assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=/api/v1/docs")
+
+
+def test_every_field_and_parameter_is_told(db):
+    document = json.loads(api.document())
+    told = {
+        f"{name}.{field}": value.get("description", "")
+        for name, schema in document["components"]["schemas"].items()
+        for field, value in schema.get("properties", {}).items()
+    } | {
+        f"{path}?{one['name']}": one.get("description") or one["schema"].get("description", "")
+        for path, methods in document["paths"].items()
+        for operation in methods.values()
+        for one in operation["parameters"]
+    }
+
+    assert [name for name, words in told.items() if not words or re.fullmatch("[a-z_ ]+", words)] == []
+
+
+def test_the_page_lays_an_object_open_where_it_first_stands(db):
+    sections = reference.sections_of(json.loads(api.document()))
+    (shown,) = (one for section in sections for one in section.operations if one.key == "directive_coverage")
+    names = [field.name for field in shown.answer]
+
+    assert {"unit.code", "progress.issued", "children[].progress"} <= set(names)
+    assert "children[].progress.issued" not in names
 
 
 def test_a_name_means_one_schema():

@@ -11,6 +11,7 @@ from wuli.base.clock import now
 from wuli.base.errors import Refused
 from wuli.kernel.orgs.access import actor, needs
 from wuli.kernel.orgs.api import asked
+from wuli.kernel.orgs.api.schemas import OfUnit
 from wuli.kernel.orgs.queries.scope import reach
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.api.fields import Id
@@ -40,12 +41,12 @@ def round_list(request: HttpRequest, filters: Query[shapes.RoundFilters]) -> sha
 
 @router.get(
     "/rounds/{id}", response=shapes.RoundOut, summary=_("一期的上报情况"),
-    description=_("unit 及其全部下级的；不写 unit 时为发起单位的，或权限范围内最大的一块"),
+    description=_("一个单位及其全部下级的"),
 )  # fmt: skip
 @needs(Perm.CALL_VIEW)
-def round(request: HttpRequest, id: Id, unit: Id | None = None) -> shapes.RoundOut:
+def round(request: HttpRequest, id: Id, filters: Query[OfUnit]) -> shapes.RoundOut:
     found = queries.round_for(actor(request), id)
-    node = board.node_for(actor(request), found, str(unit or ""))
+    node = board.node_for(actor(request), found, filters.asked)
     lines = board.lines(found, node)
     return shapes.RoundOut(
         **dict(shapes.RoundRef.of(found)), fields=[shapes.FieldOut.of(one) for one in spec_of(found.version).fields],

@@ -34,7 +34,7 @@ class RoundRef(Output):
     """One business date of what is asked."""
 
     id: int = shown(Round, "id")
-    call: CallRef
+    call: CallRef = noted(_("任务"))
     on: Day = shown(Round, "on")
     opened_at: datetime = noted(_("开始时间"))
     closed_at: datetime | None = noted(_("各级都已定数的时间；null 表示还在进行"))
@@ -89,8 +89,8 @@ class FieldOut(Output):
 
 
 class NodeOut(Output):
-    unit: UnitRef | None
-    coverage: CoverageOut
+    unit: UnitRef | None = noted(_("单位"))
+    coverage: CoverageOut = noted(_("上报情况"))
 
 
 class RoundOut(RoundRef):
@@ -118,7 +118,7 @@ class SlotRef(Output):
 
     id: int = shown(Slot, "id")
     round: int = noted(_("所属的一期"))
-    unit: UnitRef = shown(Slot, "unit")
+    unit: UnitRef = noted(_("单位"))
     kind: Kind = noted(_("单位类型"))
     state: Slot.State = shown(Slot, "state")
     review: Slot.Review = shown(Slot, "review")
@@ -194,7 +194,7 @@ class Outcome(Output):
     """What became of one answer: `reply`, or why it was refused."""
 
     slot: int = noted(_("哪一份"))
-    reply: ReplyRef | None
+    reply: ReplyRef | None = noted(_("收下的答复；null 表示被拒绝"))
     code: str = noted(_("拒绝的类别；空表示已收到"))
     message: str = noted(_("拒绝的原因"))
     field: str | None = noted(_("出错的字段"))

@@ -74,7 +74,7 @@ class FollowUpOut(Output):
     by: PersonRef = shown(FollowUp, "by")
     at: datetime = shown(FollowUp, "at")
     asks_to_close: bool = shown(FollowUp, "asks_to_close")
-    files: list[FileOut]
+    files: list[FileOut] = noted(_("附件"))
 
     @classmethod
     def of(cls, one: FollowUp) -> Self:

@@ -45,9 +45,9 @@ class SpotOut(Output):
 
 
 class BlindSpots(Output):
-    unit: UnitRef
-    on: Day
-    spots: list[SpotOut]
+    unit: UnitRef = noted(_("单位"))
+    on: Day = noted(_("业务日期"))
+    spots: list[SpotOut] = noted(_("各种盲点"))
 
 
 class UnitAsked(Filters):

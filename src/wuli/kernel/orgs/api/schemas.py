@@ -5,7 +5,7 @@ from typing import Self
 
 from wuli.base.clock import FOREVER
 from wuli.base.masking import mask_phone
-from wuli.web.api.fields import Day, Output, noted, shown
+from wuli.web.api.fields import Day, Filters, Id, Output, noted, shown
 from wuli.web.api.words import words as _
 
 from ..models import Assignment, Kind, Line, Person, Placement, PlannedChange, Posting, Region, Unit
@@ -27,6 +27,16 @@ class UnitRef(Output):
     @classmethod
     def maybe(cls, unit: Unit | None) -> "UnitRef | None":
         return cls.of(unit) if unit else None
+
+
+class OfUnit(Filters):
+    """Which unit is looked at, where there is a natural first one."""
+
+    unit: Id | None = noted(_("所看的单位；默认为发起或启动的单位，或权限范围内最大的一块"), None)
+
+    @property
+    def asked(self) -> str:
+        return str(self.unit or "")
 
 
 class PersonRef(Output):
@@ -89,7 +99,7 @@ class PlanOut(Output):
 class ChangeOut(Output):
     """What became of a change of the tree: done at once, or planned."""
 
-    unit: UnitOut
+    unit: UnitOut = noted(_("单位"))
     plan: PlanOut | None = noted(_("已安排的变更；null 表示已经生效"))
 
 

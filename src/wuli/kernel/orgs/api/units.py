@@ -30,7 +30,7 @@ class Units(Page[UnitOut]):
 
 
 class Plans(Output):
-    items: list[PlanOut]
+    items: list[PlanOut] = noted(_("各项安排"))
 
 
 class OnDay(Filters):

@@ -7,6 +7,7 @@ from ninja.responses import Status as Answer
 from wuli.base.clock import now
 from wuli.kernel.cascade.queries import board
 from wuli.kernel.orgs.access import actor, needs
+from wuli.kernel.orgs.api.schemas import OfUnit
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.api.fields import Id
@@ -19,13 +20,14 @@ from ..models import Directive
 from ..queries import copies, coverage, directives, proof
 from ..queries.coverage import Progress
 from . import schemas as shapes
+from . import sent
 
 router = Router(tags=[_("收文发文")])
 
 
 @router.get("/directives", response=shapes.Directives, summary=_("发文"), description=_("本单位的，含草稿，近的在前"))
 @needs(Perm.CALL_ISSUE)
-def directive_list(request: HttpRequest, filters: Query[shapes.SentFilters]) -> shapes.Directives:
+def directive_list(request: HttpRequest, filters: Query[sent.SentFilters]) -> shapes.Directives:
     sought = directives.Sought(
         text=filters.q, status=filters.status or "", urgency=filters.urgency or "", below=filters.below
     )
@@ -48,10 +50,10 @@ def directive(request: HttpRequest, id: Id) -> shapes.DirectiveDetail:
 
 @router.get("/directives/{id}/coverage", response=shapes.DirectiveCoverage, summary=_("一份发文的覆盖情况"))
 @needs(Perm.CALL_VIEW)
-def directive_coverage(request: HttpRequest, id: Id, unit: Id | None = None) -> shapes.DirectiveCoverage:
+def directive_coverage(request: HttpRequest, id: Id, filters: Query[OfUnit]) -> shapes.DirectiveCoverage:
     found = directives.directive_for(actor(request), id)
     of = directives.round_of(found)
-    node = board.node_for(actor(request), of, str(unit or ""))
+    node = board.node_for(actor(request), of, filters.asked)
     lines = coverage.lines(found, of, node, now())
     return shapes.coverage_of(node.unit, lines, coverage.total(line.progress for line in lines))
 
@@ -60,7 +62,7 @@ def directive_coverage(request: HttpRequest, id: Id, unit: Id | None = None) -> 
     "/directives/{id}/copies", response=shapes.CopyRows, summary=_("一份发文的各单位"), description=_("按树的次序")
 )
 @needs(Perm.CALL_VIEW)
-def directive_copies(request: HttpRequest, id: Id, filters: Query[shapes.CopyFilters]) -> shapes.CopyRows:
+def directive_copies(request: HttpRequest, id: Id, filters: Query[sent.CopyFilters]) -> shapes.CopyRows:
     found, at = directives.directive_for(actor(request), id), now()
     of = directives.round_of(found)
     node = board.node_for(actor(request), of, str(filters.unit or ""))
@@ -79,7 +81,7 @@ def directive_proofs(request: HttpRequest, id: Id, filters: Query[Paging]) -> sh
 
 @router.get("/directive-copies", response=shapes.Copies, summary=_("收文"), description=_("发给本单位的，近的在前"))
 @needs(Perm.CALL_VIEW)
-def copy_list(request: HttpRequest, filters: Query[shapes.ReceivedFilters]) -> shapes.Copies:
+def copy_list(request: HttpRequest, filters: Query[sent.ReceivedFilters]) -> shapes.Copies:
     at = now()
     sought = copies.Sought(
         text=filters.q, standing="owing" if filters.owing else filters.standing or "", urgency=filters.urgency or "",
@@ -112,7 +114,7 @@ def copy_sign(request: HttpRequest, id: Id) -> Answer[shapes.CopyDetail]:
     description=_("进度 100 即报告办结；同一个 key 再发一次，仍是原来那一次"),
 )  # fmt: skip
 @needs(Perm.REPLY_FILE)
-def copy_report(request: HttpRequest, id: Id, said: shapes.ReportIn) -> Answer[shapes.CopyDetail]:
+def copy_report(request: HttpRequest, id: Id, said: sent.ReportIn) -> Answer[shapes.CopyDetail]:
     found = copies.copy_for(actor(request), id, Perm.REPLY_FILE)
     report = Report(said.key, said.percent, said.text)
     reporting.report(slot=found, report=report, by=actor(request), at=now())
@@ -121,7 +123,7 @@ def copy_report(request: HttpRequest, id: Id, said: shapes.ReportIn) -> Answer[s
 
 @router.post("/directive-copies/{id}/return", response=shapes.CopyDetail, summary=_("退回一个单位的落实情况"))
 @needs(Perm.REPLY_REVIEW)
-def copy_return(request: HttpRequest, id: Id, said: shapes.SendBackIn) -> Answer[shapes.CopyDetail]:
+def copy_return(request: HttpRequest, id: Id, said: sent.SendBackIn) -> Answer[shapes.CopyDetail]:
     found = copies.copy_for(actor(request), id, Perm.REPLY_REVIEW)
     reporting.send_back(slot=found, reason=said.reason, by=actor(request), at=now())
     return Answer(200, _told(request, id, Perm.REPLY_REVIEW))

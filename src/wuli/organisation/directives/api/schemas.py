@@ -1,4 +1,4 @@
-"""What programs send and get."""
+"""What programs get."""
 
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -8,11 +8,10 @@ from wuli.kernel.cascade.models import Call, Slot
 from wuli.kernel.ledger.api.schemas import FileOut
 from wuli.kernel.orgs.api.schemas import PersonRef, UnitRef
 from wuli.kernel.orgs.models import Person, Unit, User
-from wuli.web.api.fields import Day, Flag, Id, Input, Output, Text, given, noted, shown
-from wuli.web.api.paging import Page, Paging
+from wuli.web.api.fields import Day, Output, noted, shown
+from wuli.web.api.paging import Page
 from wuli.web.api.words import words as _
 
-from ..actions.reporting import WHOLE
 from ..models import Asks, Directive, Proof, Receipt, Step, Urgency
 from ..queries import copies, lineage
 from ..queries.coverage import Progress
@@ -21,12 +20,9 @@ from ..rules.slips import slip_of
 
 Hue = Literal["red", "yellow", "blue", ""]
 Turn = Literal["sign", "report", "return"]
-Show = Literal["all", "unsigned", "undone", "late", "reviewing", "returned", "exempt"]
 STANDING = _(
     "状态：unsigned 未签收，working 办理中，returned 退回待改，reviewing 待审核，done 已办结，exempt 免办"
 )  # fmt: skip
-
-SHOWN = _("all 全部，unsigned 未签收，undone 未办结，late 逾期，reviewing 待审核，returned 退回待改，exempt 免办")
 
 
 class DirectiveRef(Output):
@@ -82,7 +78,7 @@ class Quoted(DirectiveRef):
 class DirectiveDetail(DirectiveOut):
     text: str = shown(Call, "text")
     signer: PersonRef | None = shown(Directive, "signer")
-    attachments: list[FileOut]
+    attachments: list[FileOut] = noted(_("附件"))
     parents: list[Quoted] = noted(_("由哪些文件逐级分解而来，最上级在前"))
     instead: DirectiveRef | None = noted(_("已被替代时，现行的文件"))
 
@@ -95,15 +91,15 @@ class DirectiveDetail(DirectiveOut):
 
 
 class DirectiveNode(Output):
-    unit: UnitRef | None
+    unit: UnitRef | None = noted(_("单位"))
     is_own: bool = noted(_("true 表示所看单位自己的一份"))
-    progress: ProgressOut
+    progress: ProgressOut = noted(_("该单位及其全部下级"))
 
 
 class DirectiveCoverage(Output):
     unit: UnitRef = noted(_("所看的单位"))
     progress: ProgressOut = noted(_("该单位及其全部下级；等于 children 的合计"))
-    children: list[DirectiveNode]
+    children: list[DirectiveNode] = noted(_("下一级各单位"))
 
 
 class SignatureOut(Output):
@@ -119,8 +115,8 @@ class CopyRef(Output):
     """A unit's copy, and where it stands."""
 
     id: int = shown(Slot, "id")
-    directive: DirectiveRef
-    unit: UnitRef = shown(Slot, "unit")
+    directive: DirectiveRef = noted(_("文件"))
+    unit: UnitRef = noted(_("单位"))
     standing: Standing = noted(STANDING)
     owes_by: datetime | None = noted(_("下一步（签收或办结）的时限；null 表示不用再办"))
     colour: Hue = noted(_("red 严重逾期，yellow 逾期，blue 临近截止，空为其余"))
@@ -155,7 +151,7 @@ class StepOut(Output):
     at: datetime = shown(Step, "at")
     is_done: bool = noted(_("是否报告办结"))
     returned: str | None = noted(_("被退回的原因；null 表示没有退回"))
-    files: list[FileOut]
+    files: list[FileOut] = noted(_("佐证"))
 
     @classmethod
     def of(cls, one: Step) -> Self:
@@ -169,7 +165,7 @@ class StepOut(Output):
 
 class CopyDetail(CopyRef):
     text: str = shown(Call, "text")
-    attachments: list[FileOut]
+    attachments: list[FileOut] = noted(_("附件"))
     parents: list[Quoted] = noted(_("由哪些文件逐级分解而来，最上级在前"))
     instead: DirectiveRef | None = noted(_("已被替代时，现行的文件"))
     steps: list[StepOut] = noted(_("落实情况，最近的在前"))
@@ -217,38 +213,6 @@ class CopyRows(Page[CopyRow]):
 
 class Proofs(Page[ProofOut]):
     pass
-
-
-class Sought(Paging):
-    q: Text = noted(_("标题或文号含有"), "", max_length=60)
-    urgency: Urgency | None = given(Directive, "urgency", None)
-    below: Flag = noted(_("连同下级单位的"), False)
-
-
-class SentFilters(Sought):
-    status: Call.Status | None = given(Call, "status", None)
-
-
-class ReceivedFilters(Sought):
-    owing: Flag = noted(_("只要还要签收或办理的，先截止的在前"), False)
-    standing: Standing | None = noted(STANDING, None)
-
-
-class CopyFilters(Paging):
-    unit: Id | None = noted(_("只要这个单位及其下级的；默认为发文单位的，或权限范围内最大的一块"), None)
-    show: Show = noted(SHOWN, "all")
-
-
-class ReportIn(Input):
-    """How far a unit has come. `key` is the sender's: the same key again is the same report."""
-
-    key: Text = noted(_("发送方自定的唯一标识"), min_length=1, max_length=64)
-    percent: int = noted(_("进度（%）；100 即报告办结"), ge=0, le=WHOLE)
-    text: Text = noted(_("落实情况（个人信息）"), min_length=1, max_length=4000)
-
-
-class SendBackIn(Input):
-    reason: Text = noted(_("退回的原因"), min_length=1, max_length=200)
 
 
 def coverage_of(unit: Unit, lines: Iterable[Any], whole: Progress) -> DirectiveCoverage:
