@@ -15,6 +15,7 @@ from wuli.base.errors import Refused
 from wuli.kernel.orgs.access import actor, needs
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
+from wuli.web.again import told_again
 from wuli.web.pages import page_or_part
 from wuli.web.paging import page_of
 
@@ -36,6 +37,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
     return page_or_part(request, "cascade/rounds.html", "rows", {"rows": rows, "at": now()})
 
 
+@told_again
 @needs(Perm.CALL_VIEW)
 def round_board(request: HttpRequest, pk: int) -> HttpResponse:
     """One round for a node: its coverage, its children, and by name those who still owe an answer."""

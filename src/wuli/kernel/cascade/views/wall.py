@@ -13,6 +13,7 @@ from wuli.kernel.ledger.rules.clockwork import Colour
 from wuli.kernel.orgs.access import actor, needs
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
+from wuli.web.again import told_again
 from wuli.web.pages import page_or_part
 
 from ..models import Round
@@ -24,6 +25,7 @@ from ..rules.wall import tiles
 MOST_TILES = 4
 
 
+@told_again
 @needs(Perm.CALL_VIEW)
 def round_wall(request: HttpRequest, pk: int) -> HttpResponse:
     """One round for a node. `?show=` names metrics to stand beside it."""
