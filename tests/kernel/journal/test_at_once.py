@@ -1,12 +1,12 @@
 """Several who write and seal at the same time do one another no harm."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
 
+from tests.threads import at_once
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.journal.models import Event
 from wuli.kernel.journal.queries import verify_chain
@@ -17,21 +17,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time"),
 ]
-
-
-def at_once(*works):
-    """Run each work in a thread with a connection of its own, all starting together."""
-    ready = Barrier(len(works))
-
-    def run(work):
-        ready.wait()
-        try:
-            return work()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return [done.result() for done in [pool.submit(run, work) for work in works]]
 
 
 def test_two_seals_at_once_seal_every_event_once(monkeypatch):

@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import FOREVER
@@ -113,7 +113,7 @@ def _become(
 
 def _write(call: Call, new: NewCall, *, by: User | None, at: datetime) -> Call:
     if Call.objects.filter(number=new.number).exclude(pk=call.pk).exists():
-        raise Refused(_("编号 %(number)s 已被使用") % {"number": new.number}, field="number")
+        raise _used(new.number)
     if new.form and (why_not := why_not_ask(Form.objects.get(pk=new.form.pk), new.starts_on)):
         raise Refused(why_not, field="form")
     _refuse_beyond_reach(by, [new.issuer, *new.targets])
@@ -122,11 +122,19 @@ def _write(call: Call, new: NewCall, *, by: User | None, at: datetime) -> Call:
     call.starts_on, call.ends_on, call.chasing = new.starts_on, new.ends_on, list(new.chasing)
     call.days = sorted(set(new.days))
     call.hours = {kind: list(minutes) for kind, minutes in new.hours.items()}
-    call.save()
+    try:
+        with transaction.atomic():
+            call.save()
+    except IntegrityError as taken:  # by somebody at this very moment
+        raise _used(new.number) from taken
     call.targets.all().delete()
     Target.objects.bulk_create(Target(call=call, root=root, kinds=list(kinds)) for root, kinds in new.targets.items())
     journal.record("call.drafted", subject=call, unit=call.issuer, by=by, at=at)
     return call
+
+
+def _used(number: str) -> Refused:
+    return Refused(_("编号 %(number)s 已被使用") % {"number": number}, field="number")
 
 
 def _spare(call: Call, at: datetime) -> None:

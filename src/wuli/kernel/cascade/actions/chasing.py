@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from wuli.base.clock import business_date
 from wuli.base.errors import Refused
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.notices import actions as notices
@@ -32,7 +33,7 @@ def chase(*, of: Round, slots: Iterable[int], text: str = "", by: User, at: date
     owing = list(of.slots.owing().filter(pk__in=list(slots)).select_related("unit").order_by("path"))
     if not owing:
         raise Refused(_("所选单位都已上报，不用再催"))
-    contacts = queries.contacts_of([slot.unit_id for slot in owing], of.on)
+    contacts = queries.contacts_of([slot.unit_id for slot in owing], business_date(at))
     if nobody := [slot.unit.name for slot in owing if slot.unit_id not in contacts]:
         raise Refused(
             _("这些单位没有填报人，催不到：%(units)s") % {"units": _("、").join(nobody[:5])}, code="no_contact"
@@ -80,15 +81,16 @@ def _tell(of: Round, slots: list[Slot], steps: int, at: datetime) -> None:
     for slot in slots:
         by_due.setdefault(slot.due_at, []).append(slot)
     for due, some in by_due.items():
-        people = _everyone(of, some)
+        people = _everyone(some, at)
         key = by_tick(of, due, steps)
         notices.notify(to=people, kind=REMINDER, text=_words(of, some[0]), key=key, url=reverse("cascade:mine"), at=at)
 
 
-def _everyone(of: Round, slots: list[Slot]) -> list[Person]:
+def _everyone(slots: list[Slot], at: datetime) -> list[Person]:
+    """Who answers for the units now: a round may outlast whoever did when it opened."""
     found: dict[int, Person] = {}
     for some in batched(slots, AT_ONCE, strict=False):
-        contacts = queries.contacts_of([slot.unit_id for slot in some], of.on)
+        contacts = queries.contacts_of([slot.unit_id for slot in some], business_date(at))
         found |= {person.pk: person for people in contacts.values() for person in people}
     return list(found.values())
 

@@ -18,7 +18,7 @@ from wuli.kernel.orgs.queries.scope import Scope
 from ..models import Reply, Slot
 from ..queries import registers as registers_known
 from ..queries.filing import Coming, Facts, facts_of
-from ..rules import states
+from ..rules import kinds, states
 from ..rules.form import Field, Spec, Value, fit, is_nothing, matters, spec_of
 
 State, Reviewed = Slot.State, Slot.Review
@@ -50,21 +50,22 @@ class Contradicted(Refused):
 
 @dataclass(frozen=True)
 class Sent:
-    """An answer on its way in."""
+    """An answer on its way in. `kind`: of the calls on whose own pages it was given; none for those of the form."""
 
     slot: int
     answer: Answer
     by: User
     at: datetime
+    kind: str = ""
 
 
-def file_reply(*, slot: Slot, answer: Answer, by: User, at: datetime) -> Reply:
+def file_reply(*, slot: Slot, answer: Answer, by: User, at: datetime, kind: str = "") -> Reply:
     """Answer for a unit, first or anew. Raises Refused, of which Unfit and Contradicted name the fields.
 
     Whether it is a zero report follows from the values: a blank is never zero, and no zero stands against a register
     that counts something. The same key again is the reply that is there.
     """
-    (filed,) = file_replies([Sent(slot.pk, answer, by, at)])
+    (filed,) = file_replies([Sent(slot.pk, answer, by, at, kind)])
     if isinstance(filed, Refused):
         raise filed
     return filed
@@ -128,6 +129,8 @@ def _reply(one: Sent, facts: Facts, registers: Mapping[str, int]) -> Reply:
     slot, answer = facts.slot, one.answer
     if reason := states.why_not_reply(slot, at=one.at):
         raise Refused(reason)
+    if reason := kinds.why_not_through(slot, one.kind):
+        raise Refused(reason, code="elsewhere")
     if facts.fixed_at and not answer.reason.strip():
         raise Refused(_("上级的数字已经定数，请写明补报或更正的原因"), code="fixed", field="reason")
     spec = spec_of(slot.round.version)

@@ -13,7 +13,7 @@ from wuli.kernel.orgs.models import User
 
 from ..models import Review, Slot
 from ..queries import slots as queries
-from ..rules import states
+from ..rules import kinds, states
 from ..rules.form import spec_of
 
 State, Reviewed = Slot.State, Slot.Review
@@ -30,10 +30,14 @@ def accept(*, slots: Iterable[Slot], by: User, at: datetime) -> list[Slot]:
 
 
 @transaction.atomic
-def send_back(*, slot: Slot, fields: Mapping[str, str], reason: str = "", by: User, at: datetime) -> Slot:
+def send_back(
+    *, slot: Slot, fields: Mapping[str, str], reason: str = "", by: User, at: datetime, kind: str = ""
+) -> Slot:
     """Return an answer, naming the fields to mend and why. It still counts until the new one comes. Raises Refused."""
     slot = _held(slot)
     _refuse_reviewer(slot, by)
+    if why_not := kinds.why_not_through(slot, kind):
+        raise Refused(why_not, code="elsewhere")
     known = spec_of(slot.round.version).by_key
     if unknown := next((key for key in fields if key not in known), None):
         raise Refused(_("表中没有这个字段：%(key)s") % {"key": unknown}, field=unknown)

@@ -69,9 +69,13 @@ def note_places(slots: SlotQuerySet, on: date) -> None:
 
 def spare_closed(of: Round, at: datetime) -> int:
     """Units that closed on or before the business date need not answer any more; those that are asked no figures of
-    that date, but to do something, neither once they have closed."""
-    day = of.on if of.version_id else max(of.on, business_date(at))
-    return spare(of.slots.filter(unit__closed_on__lte=day), _("单位已关闭"), at)
+    that date, but to do something, neither once they have closed, even if it was returned to be mended."""
+    if of.version_id:
+        return spare(of.slots.filter(unit__closed_on__lte=of.on), _("单位已关闭"), at)
+    owing = of.slots.filter(unit__closed_on__lte=max(of.on, business_date(at))).owing()
+    return owing.update(
+        state=Slot.State.EXEMPT, review=Slot.Review.NONE, exempt_reason=_("单位已关闭"), exempt_at=at
+    )  # fmt: skip
 
 
 def _spare_resting(slots: SlotQuerySet, on: date, at: datetime) -> None:

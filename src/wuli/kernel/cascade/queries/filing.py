@@ -24,7 +24,7 @@ READ: dict[str, tuple[type[Model], set[str]]] = {
     }),
     "unit": (Unit, {"id", "name", "path", "zone"}),
     "round": (Round, {"id", "on", "call_id", "version_id"}),
-    "call": (Call, {"id", "title", "issuer_id", "status", "route"}),
+    "call": (Call, {"id", "kind", "title", "issuer_id", "status", "route"}),
     "version": (FormVersion, {"id", "digest"}),
     "known": (Reply, {"id", "slot_id", "number", "key", "kind"}),
 }  # fmt: skip

@@ -74,12 +74,6 @@ def search(user: User, text: str, limit: int) -> list[Round]:
     return list(found.order_by("-on", "-pk")[:limit])
 
 
-def answered_elsewhere(user: User, keys: Iterable[int], perm: Perm) -> set[int]:
-    """Those of these slots where `user` may do `perm` whose kind of call has a way of its own to be answered."""
-    within = slots_for(user, perm).filter(pk__in=keys, round__call__kind__in=kinds.codes())
-    return set(within.values_list("pk", flat=True))
-
-
 def part_of(slot: Slot) -> Part:
     """What `slot` answers for: its unit without the units below that are asked themselves."""
     below = Slot.objects.filter(round=slot.round_id).under(slot.path).filter(above=slot.path)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from ..models import Slot
 
 
@@ -24,6 +26,13 @@ def register(kind: CallKind) -> None:
 
 def kind_of(code: str) -> CallKind | None:
     return _kinds.get(code)
+
+
+def why_not_through(slot: Slot, kind: str) -> str | None:
+    """Why a slot is not answered or returned by what came in for `kind`: what is no form is answered at its own place,
+    where more is asked than a bare answer."""
+    asked = slot.round.call.kind
+    return None if asked == kind or kind_of(asked) is None else _("这份不是报表，请在它自己的页面或接口办理")
 
 
 def codes() -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class Paper:
     asks: str = Asks.ACTION
     reviewed: bool = True
     pass_on: bool = False
+    needs_evidence: bool = False
     prefix: str = ""
     number: str = ""
     signer: Person | None = None
@@ -114,8 +115,15 @@ def asked(paper: Paper, number: str, at: datetime) -> calls.NewCall:
 
 
 def held(directive: Directive) -> Directive:
-    found = Directive.objects.select_for_update(of=("self",)).select_related("call__issuer", "parent__call", "signer")
-    return found.get(pk=directive.pk)
+    """Locked with its call, whose state would else be that of before the wait."""
+    found = Directive.objects.select_for_update(of=("self", "call"))
+    return found.select_related("call__issuer", "parent__call", "signer").get(pk=directive.pk)
+
+
+def held_both(one: Directive, other: Directive) -> tuple[Directive, Directive]:
+    """Always in the same order, so that two who hold the same two never wait for one another."""
+    found = {pk: held(Directive(pk=pk)) for pk in sorted({one.pk, other.pk})}
+    return found[one.pk], found[other.pk]
 
 
 def paper_of(directive: Directive) -> Paper:
@@ -142,12 +150,14 @@ def refuse_passing_on(paper: Paper) -> None:
 
 _COLUMNS = (
     "urgency", "asks", "prefix", "signer", "due_on", "due_clock", "sign_hours", "soon_hours", "red_hours", "pass_on",
+    "needs_evidence",
 )  # fmt: skip
 
 
 def _write(directive: Directive, paper: Paper) -> Directive:
     for name in _COLUMNS:
         setattr(directive, name, getattr(paper, name))
+    directive.needs_evidence = paper.needs_evidence and directive.asks_action
     directive.prefix = "" if paper.number else paper.prefix
     directive.save()
     known = set(directive.attachments.values_list("digest", flat=True))

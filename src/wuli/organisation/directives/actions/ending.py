@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wuli.base.clock import business_date
 from wuli.base.errors import Refused
 from wuli.kernel.cascade.actions import calls
 from wuli.kernel.cascade.models import Slot
@@ -16,7 +17,7 @@ from wuli.kernel.orgs.models import User
 from ..models import Directive
 from ..queries import lineage, places
 from ..rules import notices as kinds
-from .drafting import held
+from .drafting import held, held_both
 
 
 @transaction.atomic
@@ -40,7 +41,7 @@ def revoke(*, directive: Directive, reason: str, by: User, at: datetime) -> Dire
 @transaction.atomic
 def supersede(*, directive: Directive, new: Directive, reason: str, by: User, at: datetime) -> Directive:
     """Let another issued directive stand in its place; what was made out of the old one is revoked. Raises Refused."""
-    directive = held(directive)
+    directive, new = held_both(directive, new)
     if new.call.issuer_id != directive.call.issuer_id:
         raise Refused(_("替代它的应是同一单位印发的文件"), field="new")
     directive.call = calls.supersede(call=directive.call, new=new.call, reason=reason, by=by, at=at)
@@ -62,7 +63,7 @@ def _over(directive: Directive, said: str, why_below: str, by: User, at: datetim
 def _tell(directive: Directive, all_of: Iterable[Directive], said: str, by: User, at: datetime) -> None:
     sent = Slot.objects.filter(round__call__in=[one.call_id for one in all_of])
     units = sent.order_by("unit").values_list("unit", flat=True).distinct()
-    on = directive.call.starts_on
+    on = business_date(at, directive.call.issuer.zone)  # who answers today, for whoever signed then may have left
     told = {person.pk: person for people in places.signers_of(units, on).values() for person in people}
     notices.notify(
         to=told.values(), kind=kinds.WITHDRAWN, text=said, unit=directive.call.issuer, by=by, at=at,

@@ -28,6 +28,8 @@ def issue(*, directive: Directive, by: User, at: datetime) -> Directive:
     if reason := _why_not(directive, at):
         raise Refused(reason)
     paper = drafting.paper_of(directive)
+    if directive.parent:
+        drafting.held(directive.parent)  # whoever takes it back meanwhile waits, and takes this one back with it
     drafting.refuse_passing_on(paper)
     number = directive.number or take_number(paper.issuer, directive.prefix, at)
     call = calls.redraft(call=directive.call, new=drafting.asked(paper, number, at), by=by, at=at)
@@ -74,9 +76,13 @@ def _why_not(directive: Directive, at: datetime) -> str | None:
     parent_due = drafting.due_at_issuer(paper.parent, paper.issuer) if paper.parent else None
     if reason := states.why_not_due(paper.due, at=at, parent_due=parent_due):
         return reason
-    if not audience.asked_by(call, business_date(at, call.issuer.zone)).exists():
+    today = business_date(at, call.issuer.zone)
+    if reason := states.why_not_in_name_of(call.issuer, directive.signer, today):
+        return reason
+    asked = audience.asked_by(call, today)
+    if not asked.exists():
         return _("所选范围内没有这些类型的单位")
-    return None
+    return states.why_not_due_there(paper.due_on, paper.due_clock, audience.zones(asked), at)
 
 
 def _send(directive: Directive, of: Round, by: User, at: datetime) -> None:

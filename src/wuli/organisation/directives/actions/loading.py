@@ -15,7 +15,8 @@ from wuli.kernel.journal.actions import Entry
 from wuli.kernel.orgs.models import User
 
 from ..models import Directive, Receipt, Step
-from ..rules import colours
+from ..queries.directives import KIND
+from ..rules import colours, states
 from ..rules.colours import Standing
 from .reporting import WHOLE
 from .signing import RECEIPT_KEY
@@ -36,7 +37,10 @@ class Arrival:
 
 @transaction.atomic
 def load_arrivals(*, directive: Directive, arrivals: Sequence[Arrival], by: User, at: datetime) -> int:
-    """Take over what units did that have no receipt here yet; returns how many. Raises Refused."""
+    """Take over what units did that have no receipt here yet; returns how many. Raises Refused.
+
+    No files come over, so nothing is taken as done where it needs evidence.
+    """
     known = set(Receipt.objects.filter(slot__round__call=directive.call_id).values_list("slot", flat=True))
     new = [one for one in arrivals if one.slot.pk not in known]
     Receipt.objects.bulk_create([_receipt(directive, one) for one in new], batch_size=AT_ONCE)
@@ -51,7 +55,9 @@ def _receipt(directive: Directive, one: Arrival) -> Receipt:
 
 
 def _report(directive: Directive, done: Sequence[Arrival]) -> None:
-    sent = [Sent(one.slot.pk, Answer(RECEIPT_KEY), one.by, one.done_at or one.signed_at) for one in done]
+    if directive.asks_action and done and (reason := states.why_not_done(directive, ())):
+        raise Refused(reason)
+    sent = [Sent(one.slot.pk, Answer(RECEIPT_KEY), one.by, one.done_at or one.signed_at, KIND) for one in done]
     steps = []
     for one, reply in zip(done, replies.file_replies(sent), strict=True):
         if isinstance(reply, Refused):

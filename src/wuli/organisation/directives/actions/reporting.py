@@ -22,6 +22,7 @@ from wuli.kernel.orgs.models import User
 
 from ..models import Evidence, Step
 from ..queries import copies, places
+from ..queries.directives import KIND
 from ..rules import notices as kinds
 from ..rules import states
 from ..rules.colours import directive_of
@@ -53,9 +54,12 @@ def report(*, slot: Slot, report: Report, by: User, at: datetime) -> Step:
         raise Refused(_("请写落实情况"), field="text")
     if not 0 <= report.percent <= WHOLE:
         raise Refused(_("进度应在 0 到 100 之间"), field="percent")
-    kept = evidence.keep(report.files)
     is_done = report.percent == WHOLE
-    reply = replies.file_reply(slot=slot, answer=Answer(report.key), by=by, at=at) if is_done else None
+    if is_done and (reason := states.why_not_done(directive_of(slot), report.files)):
+        raise Refused(reason, field="files")
+    kept = evidence.keep(report.files)
+    answer = Answer(report.key)
+    reply = replies.file_reply(slot=slot, answer=answer, by=by, at=at, kind=KIND) if is_done else None
     step = Step.objects.create(
         slot=slot, percent=report.percent, text=report.text.strip(), by=person, at=at, key=report.key, reply=reply
     )
@@ -74,7 +78,7 @@ def accept(*, slots: Iterable[Slot], by: User, at: datetime) -> list[Slot]:
 def send_back(*, slot: Slot, reason: str, by: User, at: datetime) -> Slot:
     """Return one unit's report with the reason, and tell those who answer for it. Raises Refused."""
     if reason := reason.strip():
-        slot = reviewing.send_back(slot=slot, fields={}, reason=reason, by=by, at=at)
+        slot = reviewing.send_back(slot=slot, fields={}, reason=reason, by=by, at=at, kind=KIND)
     else:
         raise Refused(_("请写明退回的原因"), field="reason")
     people = places.signers_of([slot.unit_id], business_date(at, slot.unit.zone)).get(slot.unit_id, [])

@@ -16,6 +16,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Opening, Receipt
 from ..queries import places
+from ..queries.directives import KIND
 from ..rules import colours, states
 from ..rules.colours import Standing
 
@@ -45,7 +46,7 @@ def sign(*, slot: Slot, by: User, at: datetime) -> Receipt:
         raise Refused(reason)
     receipt = _keep(slot, person, by, at)
     if not colours.directive_of(slot).asks_action:
-        replies.file_reply(slot=slot, answer=Answer(RECEIPT_KEY), by=by, at=at)
+        replies.file_reply(slot=slot, answer=Answer(RECEIPT_KEY), by=by, at=at, kind=KIND)
     return receipt
 
 

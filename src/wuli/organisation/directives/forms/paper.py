@@ -43,6 +43,7 @@ class PaperForm(forms.Form):
     )  # fmt: skip
     reviewed = forms.BooleanField(label=lazy("落实情况逐级审核，由我终审"), required=False, initial=True)
     pass_on = forms.BooleanField(label=lazy("有下级的单位须向下分解"), required=False)
+    needs_evidence = forms.BooleanField(label=lazy("办结须附佐证"), required=False)
     kinds = forms.MultipleChoiceField(
         label=lazy("发给哪些单位"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
     )  # fmt: skip
@@ -86,7 +87,8 @@ class PaperForm(forms.Form):
         return [self[name] for name in ("issuer", "agency", "number", "signer")]
 
     def demands(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("urgency", "asks", "due_on", "due_clock", "reviewed", "pass_on")]
+        names = ("urgency", "asks", "due_on", "due_clock", "reviewed", "needs_evidence", "pass_on")
+        return [self[name] for name in names]
 
     def more_roots(self) -> list[forms.BoundField]:
         return [self[name] for name in ROOTS[1:]]
@@ -116,8 +118,8 @@ class PaperForm(forms.Form):
         targets = {root: [kind for kind in kinds if kind in _of_line(root.line)] for root in roots}
         hours = {"sign_hours": pace.sign, "soon_hours": pace.soon, "red_hours": pace.red}
         names = (
-            "title", "text", "urgency", "asks", "due_on", "due_clock", "reviewed", "pass_on", "number", "signer",
-            "issuer", "files",
+            "title", "text", "urgency", "asks", "due_on", "due_clock", "reviewed", "pass_on", "needs_evidence",
+            "number", "signer", "issuer", "files",
         )  # fmt: skip
         told: dict[str, Any] = {name: said[name] for name in names}
         told |= {name: said[name] or hours[name] for name in HOURS}
@@ -128,7 +130,7 @@ def initial_of(directive: Directive) -> dict[str, Any]:
     """A draft as the form shows it again."""
     call = directive.call
     targets = list(call.targets.select_related("root").order_by("pk"))
-    names = ("urgency", "asks", "due_on", "due_clock", "pass_on", "signer", *HOURS)
+    names = ("urgency", "asks", "due_on", "due_clock", "pass_on", "needs_evidence", "signer", *HOURS)
     return {
         "title": call.title, "text": call.text, "issuer": call.issuer, "reviewed": directive.is_reviewed,
         "number": directive.number, "agency": directive.prefix,
@@ -149,7 +151,7 @@ def proposal(issuer: Unit | None, prefix: str, parent: Directive | None) -> dict
     if parent:
         told |= {
             "title": parent.call.title, "due_on": parent.due_on, "due_clock": parent.due_clock, "asks": parent.asks,
-            "urgency": parent.urgency,
+            "urgency": parent.urgency, "needs_evidence": parent.needs_evidence,
         }  # fmt: skip
     return told
 

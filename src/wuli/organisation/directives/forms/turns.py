@@ -29,9 +29,11 @@ class ReportForm(forms.Form):
         widget=forms.NumberInput({"inputmode": "numeric"}), help_text=lazy("还在办的，填办到几成"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs_evidence: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["files"] = FilesField(help_text=_("照片、PDF、Office 文档，最多 9 个；上级看得到"))
+        told = _("照片、PDF、Office 文档，最多 9 个；上级看得到")
+        must = _("报告办结时必须上传")
+        self.fields["files"] = FilesField(help_text=f"{must}{_('；')}{told}" if needs_evidence else told)
         self.fields["files"].label = _("佐证")
 
     def report(self) -> Report:

@@ -40,7 +40,7 @@ class Directive(models.Model):
         personal = {"signer"}
         plain = {
             "id", "call", "urgency", "asks", "prefix", "due_on", "due_clock", "sign_hours", "sign_by", "soon_hours",
-            "red_hours", "pass_on", "parent", "level",
+            "red_hours", "pass_on", "needs_evidence", "parent", "level",
         }  # fmt: skip
 
     call = models.OneToOneField(Call, models.PROTECT, related_name="directive")
@@ -58,6 +58,7 @@ class Directive(models.Model):
     soon_hours = models.PositiveSmallIntegerField(_("提前几小时变蓝"))
     red_hours = models.PositiveSmallIntegerField(_("超过几小时变红"))
     pass_on = models.BooleanField(_("须逐级分解"), default=False)
+    needs_evidence = models.BooleanField(_("办结须附佐证"), default=False, db_default=False)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", verbose_name=_("上级文件"))
     level = models.PositiveSmallIntegerField(default=0)
 
@@ -71,6 +72,9 @@ class Directive(models.Model):
             ),
             models.CheckConstraint(
                 name="directive_turns_red_after_yellow", condition=Q(red_hours__gte=1) & Q(sign_hours__gte=1)
+            ),
+            models.CheckConstraint(
+                name="directive_needs_evidence_of_actions_only", condition=Q(needs_evidence=False) | Q(asks="action")
             ),
             models.CheckConstraint(
                 name="directive_stands_not_over_itself", condition=Q(parent__isnull=True) | ~Q(parent=F("pk"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from wuli.kernel.cascade.models import Call
 from wuli.kernel.orgs.models import Posting, Unit
@@ -35,6 +35,11 @@ def audience_of(call: Call, on: date) -> Audience:
     deaf = asked.filter(~Exists(held))
     kinds = [(str(kind.label), counts[kind]) for kind in Kind if kind in counts]
     return Audience(kinds, deaf.count(), list(deaf.order_by("path")[:NAMED]))
+
+
+def zones(asked: UnitQuerySet) -> dict[str, str]:
+    """The zones of the asked units, each with the name of one unit there."""
+    return dict(asked.order_by().values_list("zone").annotate(name=Min("name")))
 
 
 def asked_by(call: Call, on: date) -> UnitQuerySet:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from wuli.base.prepared import Prepared
@@ -17,7 +17,7 @@ from wuli.kernel.orgs.models import User
 from wuli.kernel.orgs.queries.scope import Scope, may, reach
 from wuli.kernel.orgs.rules.duties import Perm
 
-from ..models import Directive, Evidence, Receipt, Step
+from ..models import Directive, Escalation, Evidence, Owed, Receipt, Step
 from ..rules import states
 from ..rules.colours import OWES, Colour, Standing, directive_of
 from .coverage import with_standing
@@ -126,9 +126,11 @@ def evidence_for(user: User, pk: int) -> Evidence:
 
 def newly_red(slots: QuerySet[Any]) -> list[tuple[Slot, str]]:
     """Those of `slots`, coloured, that have turned red, with what they owe, as far as that is not on record yet."""
-    red = slots.filter(colour=Colour.RED).select_related("unit").prefetch_related("escalations").order_by("pk")
-    owing = [(slot, OWES[Standing(slot.standing)]) for slot in red]
-    return [(slot, owed) for slot, owed in owing if all(one.owed != owed for one in slot.escalations.all())]
+    noted = Escalation.objects.filter(slot=OuterRef("pk"))
+    unsigned = Q(standing=Standing.UNSIGNED)
+    known = Q(unsigned, Exists(noted.filter(owed=Owed.SIGN))) | Q(~unsigned, Exists(noted.filter(owed=Owed.ACT)))
+    red = slots.filter(colour=Colour.RED).exclude(known).select_related("unit").order_by("pk")
+    return [(slot, OWES[Standing(slot.standing)]) for slot in red]
 
 
 def _copies(scope: Scope) -> SlotQuerySet:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, CharField, Count, DateTimeField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.functions import Coalesce, Least, Substr
 
 from wuli.kernel.cascade.models import Call, Round, Slot
 from wuli.kernel.cascade.queries.board import Node
@@ -91,11 +91,15 @@ def with_standing(slots: QuerySet[Slot]) -> QuerySet[Any]:
     return found
 
 
+def sign_due() -> Any:
+    """When a copy must have been signed for, as `rules.colours.due_of` tells it of one."""
+    return Least(Coalesce("round__call__directive__sign_by", "due_at"), "due_at")
+
+
 def with_due(slots: QuerySet[Slot]) -> QuerySet[Any]:
     """Each copy with `owes_by`: when what it owes next must be there; none where it owes nothing."""
-    sign_by = Coalesce("round__call__directive__sign_by", "due_at")
     owes_by = Case(
-        When(standing=Standing.UNSIGNED, then=sign_by), When(standing__in=list(OWES), then=F("due_at")),
+        When(standing=Standing.UNSIGNED, then=sign_due()), When(standing__in=list(OWES), then=F("due_at")),
         default=None, output_field=DateTimeField(null=True),
     )  # fmt: skip
     found: QuerySet[Any] = with_standing(slots).annotate(owes_by=owes_by)

@@ -6,14 +6,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from wuli.kernel.cascade.models import Call, Slot
 from wuli.kernel.cascade.rules.sources import Part
 
 from ..models import Asks, Escalation, Owed
 from ..rules.colours import Standing
-from .coverage import with_due
+from .coverage import sign_due, with_due
 from .directives import KIND
 
 IN_FORCE = (Call.Status.ISSUED, Call.Status.ENDED)
@@ -22,8 +21,7 @@ IN_FORCE = (Call.Status.ISSUED, Call.Status.ENDED)
 
 def to_sign(part: Part) -> QuerySet[Any]:
     """Those that had to be signed for by the end of the day."""
-    due = Coalesce("round__call__directive__sign_by", "due_at")
-    return _copies(part).annotate(sign_due=due).filter(sign_due__lt=_end(part))
+    return _copies(part).annotate(sign_due=sign_due()).filter(sign_due__lt=_end(part))
 
 
 def signed_in_time(part: Part) -> QuerySet[Any]:

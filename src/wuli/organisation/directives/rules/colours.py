@@ -94,8 +94,8 @@ def standing_of(slot: Slot, *, signed: bool) -> Standing:
 
 
 def due_of(directive: Directive, slot: Slot, standing: Standing) -> datetime | None:
-    """When what a unit owes next must be there."""
+    """When what a unit owes next must be there; where its day ends before the issuer's, nothing is due after it."""
     owed = OWES.get(standing)
     if owed is None:
         return None
-    return directive.sign_by or slot.due_at if owed == Owed.SIGN else slot.due_at
+    return min(directive.sign_by or slot.due_at, slot.due_at) if owed == Owed.SIGN else slot.due_at

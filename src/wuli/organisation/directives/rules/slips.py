@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
@@ -25,6 +26,8 @@ class Slip:
     colour: Colour
     at: datetime
     receipt_only: bool
+    zone: str
+    """Of the unit."""
 
     @property
     def label(self) -> str | Promise:
@@ -51,6 +54,16 @@ class Slip:
         return owed.label if owed else ""
 
     @property
+    def due_there(self) -> datetime | None:
+        """By the clock where the unit is: without a zone, so that pages show it as it is."""
+        return there(self.due, self.zone).replace(tzinfo=None) if self.due else None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether clocks there show another time than those of the house."""
+        return bool(self.due and there(self.due, self.zone).utcoffset() != localtime(self.due).utcoffset())
+
+    @property
     def due_words(self) -> str:
         """How long until it is due, or since."""
         if self.due is None:
@@ -66,15 +79,20 @@ def slip_of(slot: Slot, at: datetime) -> Slip:
     standing = standing_of(slot, signed=hasattr(slot, "receipt"))
     due = due_of(directive, slot, standing) if directive.call.status == "issued" else None
     colour = colour_of(directive, due, at) if due else Colour.NONE
-    return Slip(standing, due, colour, at, not directive.asks_action)
+    return Slip(standing, due, colour, at, not directive.asks_action, slot.unit.zone)
 
 
 def owing_words(slot: Slot) -> str:
     """The sentence that reminds a unit of what it owes."""
-    said = {"title": slot.round.call.title, "due": f"{localtime(slot.due_at):%m-%d %H:%M}"}
+    due = there(slot.due_at, slot.unit.zone)
+    said = {"title": slot.round.call.title, "due": f"{due:%m-%d %H:%M}"}
     if slot.review == Slot.Review.RETURNED:
         return _("“%(title)s”的落实情况被退回，请改正后重报") % said
     return _("“%(title)s”还没有签收或办结，截止 %(due)s") % said
+
+
+def there(at: datetime, zone: str) -> datetime:
+    return at.astimezone(ZoneInfo(zone))
 
 
 def _lasting(span: timedelta) -> str:

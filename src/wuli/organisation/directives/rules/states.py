@@ -1,13 +1,15 @@
 """Why something cannot be done to a directive, or to a unit's copy of it, now."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from wuli.kernel.cascade.models import Call, Slot
-from wuli.kernel.orgs.models import Unit
+from wuli.kernel.orgs.models import Person, Unit
 from wuli.kernel.orgs.models.unit import Kind
 
 from ..models import Directive
@@ -31,6 +33,13 @@ def why_not_report(directive: Directive, slot: Slot, *, signed: bool) -> str | N
         return _("请先签收")
     if slot.state == State.SOME and slot.review != Reviewed.RETURNED:
         return _("%(unit)s已经报告办结") % {"unit": slot.unit.name}
+    return None
+
+
+def why_not_done(directive: Directive, files: Collection[Any]) -> str | None:
+    """Why a report that all is done is not taken as it is."""
+    if directive.needs_evidence and not files:
+        return _("这份通知要求办结须附佐证，请上传至少一个文件再报告办结")
     return None
 
 
@@ -66,6 +75,23 @@ def why_not_due(due: datetime, *, at: datetime, parent_due: datetime | None) -> 
         return _("截止时间已过，请改晚")
     if parent_due and due > parent_due:
         return _("不能晚于上级文件的截止时间 %(due)s") % {"due": f"{localtime(parent_due):%Y-%m-%d %H:%M}"}
+    return None
+
+
+def why_not_due_there(day: date, clock: time, zones: Mapping[str, str], at: datetime) -> str | None:
+    """Where the day ends earlier than at the issuer's, it may be over already."""
+    for zone, name in zones.items():
+        if datetime.combine(day, clock, ZoneInfo(zone)) <= at:
+            return _("在%(unit)s当地截止时间已过，请改晚") % {"unit": name}
+    return None
+
+
+def why_not_in_name_of(issuer: Unit, signer: Person | None, today: date) -> str | None:
+    """Why nothing goes out any more in the name of a unit, or of a person."""
+    if issuer.closed_on <= today:
+        return _("%(unit)s已经关闭，不能再发文") % {"unit": issuer.name}
+    if signer and signer.on_roll_until <= today:
+        return _("签发人%(name)s已不在册，请另选") % {"name": signer.name}
     return None
 
 

@@ -20,7 +20,7 @@ from wuli.web.pages import blame, page_or_part
 
 from ..actions import reporting, signing
 from ..forms.turns import ReasonForm, ReportForm
-from ..models import Step
+from ..models import Directive, Step
 from ..queries import copies, lineage, places
 from ..rules import states
 from ..rules.colours import directive_of
@@ -53,7 +53,7 @@ def copy_sign(request: HttpRequest, pk: int) -> HttpResponse:
 def copy_report(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the unit has come, or that all is done."""
     slot = copies.copy_for(actor(request), pk, Perm.REPLY_FILE)
-    form = ReportForm(request.POST, request.FILES)
+    form = ReportForm(request.POST, request.FILES, needs_evidence=directive_of(slot).needs_evidence)
     if form.is_valid():
         try:
             step = reporting.report(slot=slot, report=form.report(), by=actor(request), at=now())
@@ -96,6 +96,12 @@ def _returned(slot: Slot, steps: list[Step]) -> Review | None:
     return max(said, key=lambda one: (one.at, one.pk), default=None)
 
 
+def _blank(directive: Directive, steps: list[Step]) -> ReportForm:
+    """It proposes to stay where the unit said it was."""
+    going = [step.percent for step in steps[:1] if not step.is_done]
+    return ReportForm(initial={"percent": going[0]} if going else None, needs_evidence=directive.needs_evidence)
+
+
 def _shown(request: HttpRequest, slot: Slot, form: ReportForm | None = None) -> dict[str, Any]:
     user, directive = actor(request), directive_of(slot)
     parents = lineage.parents_of(directive)
@@ -107,7 +113,7 @@ def _shown(request: HttpRequest, slot: Slot, form: ReportForm | None = None) -> 
         "warning": lineage.warning_of(directive, parents), "attachments": directive.attachments.order_by("pk"),
         "may_sign": "sign" in offered,
         "is_proxy": not places.belongs(user, slot.unit_id),
-        "form": form or (ReportForm() if "report" in offered else None), "steps": steps,
+        "form": form or (_blank(directive, steps) if "report" in offered else None), "steps": steps,
         "returned": _returned(slot, steps),
         "made": list(lineage.made_at(directive, slot.unit)) if passes else [],
         "may_pass_on": passes and not states.why_not_pass_on(directive, slot, signed=hasattr(slot, "receipt")),
