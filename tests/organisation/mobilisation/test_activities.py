@@ -6,12 +6,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.organisation.mobilisation.conftest import DAY, NOON, TODAY
+from tests.world import DAY_ONE, START
 from wuli.base.errors import Refused
 from wuli.kernel.journal.models import Event
 from wuli.kernel.ledger.actions import evidence
 from wuli.kernel.ledger.queries.evidence import path_of
 from wuli.kernel.notices.models import Notice
 from wuli.kernel.orgs.actions import people, units
+from wuli.kernel.orgs.actions.units import NewUnit
 from wuli.organisation.mobilisation.actions import activities, attendance, reminding
 from wuli.organisation.mobilisation.models import Activity, Attendance
 from wuli.organisation.mobilisation.queries import activities as queries
@@ -137,6 +139,42 @@ def test_what_a_merged_branch_held_counts_for_the_one_that_took_over(world, plan
     ahead.refresh_from_db()
     assert (ahead.body.code, [host.body.code for host in ahead.hosts.all()]) == ("P-W1-A", ["P-W1-A"])
     assert activities.follow_bodies(at=NOON + DAY) == 0
+
+
+def test_a_past_day_of_a_merged_branch_is_written_down_of_its_own_members(world, plan, clock):
+    activity = plan(body="P-W2", by="周舟")
+    clock(NOON + DAY)
+    units.merge_unit(
+        unit=world.unit("P-W2"), target=world.unit("P-W1-A"), on=TODAY + DAY, by=world.user("赵系"), at=NOON + DAY
+    )
+    activities.follow_bodies(at=NOON + DAY)
+
+    activity.refresh_from_db()
+    host = activity.hosts.select_related("body").get()
+    assert (activity.body.code, host.body.code) == ("P-W1-A", "P-W2")
+    assert [one.person.name for one in queries.expected(host, activity)] == ["周舟"]
+    attendance.attend(
+        activity=activity, host=host, marks={world.person("周舟").pk: Mark("present")}, step=1, by=world.user("诺敏"),
+        at=NOON + DAY,
+    )  # fmt: skip
+    hold(world, activity, by="诺敏", at=NOON + DAY)
+    assert owing(world, on=TODAY + DAY) == []
+
+
+def test_what_a_branch_held_counts_on_through_a_second_merger(world, plan, clock):
+    units.open_units([NewUnit("P-W3", "party_branch", "三支部", "P-NORTH")], on=DAY_ONE, by=None, at=START)
+    activity = plan(body="P-W2", by="周舟")
+    attend(world, activity, "周舟", by="周舟", code="P-W2")
+    hold(world, activity, by="周舟")
+    for days, (unit, target) in enumerate([("P-W2", "P-W3"), ("P-W3", "P-W1-A")], start=1):
+        on = TODAY + days * DAY
+        units.merge_unit(unit=world.unit(unit), target=world.unit(target), on=on, by=None, at=NOON + days * DAY)
+
+    assert owing(world, on=TODAY + 2 * DAY) == []
+    assert monthly.has_held(world.unit("P-W1-A"), TODAY + 2 * DAY)
+    assert not monthly.has_held(world.unit("P-W1-A"), TODAY + DAY)
+    places = {world.unit("P-W1-A").pk: ""}
+    assert monthly.held_by(places, TODAY + 2 * DAY) == {world.unit("P-W1-A").pk: 1}
 
 
 def test_not_held_says_why_and_still_owes(world, plan):

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from tests.organisation.mobilisation.conftest import NOON
+from tests.organisation.mobilisation.conftest import DAY, NOON, TODAY
 from tests.organisation.mobilisation.test_activities import PICTURE
 from wuli.kernel.journal.models import Event
 from wuli.kernel.ledger.models import Item
+from wuli.kernel.orgs.actions import people, units
 from wuli.organisation.mobilisation.actions import attendance, errands
 from wuli.organisation.mobilisation.actions.errands import NewErrand
 from wuli.organisation.mobilisation.models import Commitment, Vanguard
@@ -199,3 +200,36 @@ def test_a_vanguard_is_proposed_and_approved_through_the_pages(signed_in, world,
     assert client.post(f"{address}approve/", {"opinion": ""}).status_code == 422
     assert signed_in("党宁").post(f"{address}approve/", {"opinion": "同意"}).status_code == 302
     assert Vanguard.objects.get().status == "approved"
+
+
+def test_a_past_day_calls_bodies_what_they_were_called_and_people_what_they_are(signed_in, world, plan, clock):
+    past, ahead = plan(), plan(title="党课", days=6)
+    units.rename_unit(unit=world.unit("P-W1-A"), name="一厂第一支部", on=TODAY + DAY, by=None, at=NOON + DAY)
+    people.amend(person=world.person("诺敏"), name="诺明", by=world.user("欧阳"), at=NOON + DAY)
+    clock(NOON + 2 * DAY)
+    client = signed_in("党宁")
+
+    def shown(name, *args, **query):
+        return client.get(reverse(f"mobilisation:{name}", args=args, query=query)).content.decode()
+
+    page = shown("activity", past.pk)
+    assert "电解支部" in page
+    assert "一厂第一支部" not in page
+    assert "诺明" in page
+    assert "一厂第一支部" in shown("activity", ahead.pk)
+    assert all(name in shown("activities") for name in ("电解支部", "一厂第一支部"))
+    branch = world.unit("P-W1-A").pk
+    assert "<h1>电解支部" in shown("participation", unit=branch, on=TODAY)
+    assert "<h1>一厂第一支部" in shown("participation", unit=branch)
+
+
+def test_who_had_signed_on_a_past_day_is_told_though_the_body_has_moved_since(signed_in, world, issue, clock):
+    campaign = issue(body="P-W1", by="党宁")
+    units.move_unit(unit=world.unit("P-W1"), target=world.unit("P"), on=TODAY + DAY, by=None, at=NOON + DAY)
+    clock(NOON + 2 * DAY)
+    page = reverse("mobilisation:campaign", args=[campaign.pk], query={"on": TODAY})
+
+    text = signed_in("党宁").get(page).content.decode()
+    assert "谁已承诺" in text
+    assert "电解支部" in text
+    assert f"on={TODAY}" in text.split("谁已承诺")[1]

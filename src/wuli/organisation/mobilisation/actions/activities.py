@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -146,9 +147,14 @@ def not_hold(*, activity: Activity, reason: str, by: User, at: datetime) -> Acti
 
 
 def follow_bodies(*, at: datetime) -> int:
-    """Part of the tick: what a merged branch had still planned goes to the branch it went into."""
-    ahead = Host.objects.filter(activity__status__in=[Status.DRAFT, Status.PUBLISHED], body__merged_into__isnull=False)
-    moved = sum(_follow_host(host) for host in ahead.order_by("pk"))
+    """Part of the tick: what a merged branch had planned for its last day or later goes to the branch it went into.
+
+    What lies before stays with its own members, and with whoever was marked; only it is now the other body that
+    organises it and writes down what happened.
+    """
+    open_ = Host.objects.filter(activity__status__in=[Status.DRAFT, Status.PUBLISHED], body__merged_into__isnull=False)
+    ahead = open_.filter(activity__on_date__gte=F("body__closed_on"), step=1)
+    moved = sum(_follow_host(host) for host in ahead.select_related("activity", "body").order_by("pk"))
     bodies = Activity.objects.filter(status__in=[Status.DRAFT, Status.PUBLISHED], body__merged_into__isnull=False)
     return moved + sum(_follow(activity, at) for activity in bodies.order_by("pk"))
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import FETCH_RAISE, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import FETCH_RAISE, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from wuli.base.clock import today
 from wuli.base.prepared import Prepared
-from wuli.kernel.orgs.models import Kind, Person, Unit, User
+from wuli.kernel.orgs.models import Kind, Person, Placement, Unit, User
 from wuli.kernel.orgs.models.unit import way_to
 from wuli.kernel.orgs.queries.scope import grants_of, may, reach
 from wuli.kernel.orgs.queries.units import path_on
@@ -42,7 +43,11 @@ def activity_for(user: User, pk: int) -> Activity:
 
 
 def with_names(found: QuerySet[Activity]) -> QuerySet[Activity]:
-    hosts = Prefetch("hosts", Host.objects.select_related("body").order_by("body__path", "pk"))
+    """With everything that a page names. Bodies are called what they were on the day (`body_name`, of hosts `name`),
+    people what they are today, since a name is only ever corrected."""
+    called = {"name": _called("body", "activity__on_date")}
+    hosts = Prefetch("hosts", Host.objects.select_related("body").annotate(**called).order_by("body__path", "pk"))
+    found = found.annotate(body_name=_called("body", "on_date"))
     found = found.select_related("body", "responsible", "made_by", "recorded_by").prefetch_related(hosts)
     return found.fetch_mode(FETCH_RAISE)
 
@@ -131,6 +136,12 @@ def branches_owing(user: User, on: date) -> list[Unit]:
 def _own_bodies(user: User) -> set[int]:
     """Bodies at which `user` holds the duty, not all those below."""
     return {grant.unit_id for grant in grants_of(user) if Perm.PARTY_ORGANISE in DUTIES[grant.duty].perms}
+
+
+def _called(body: str, day: str) -> Coalesce:
+    """Its name on that day; of a day on which it is not there, its last."""
+    then = Placement.objects.filter(unit=OuterRef(body), from_date__lte=OuterRef(day), until_date__gt=OuterRef(day))
+    return Coalesce(Subquery(then.values("name")[:1]), F(f"{body}__name"))
 
 
 def _hosts() -> QuerySet[Any]:

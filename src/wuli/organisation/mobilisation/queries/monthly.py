@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from wuli.kernel.orgs.models import Assignment, Kind, Placement, Unit
 from wuli.kernel.orgs.models.unit import under
@@ -33,12 +33,8 @@ def held_by(branches: Mapping[int, str], on: date) -> Counter[int]:
 
     What a branch held before it was merged counts for the one it went into.
     """
-    found = Counter[int]()
-    for host, heir in held_in(month_of(on), on).values_list("body_id", "body__merged_into_id"):
-        branch = host if host in branches else heir
-        if branch and branch in branches:
-            found[branch] += 1
-    return found
+    held = _held(on)
+    return Counter({branch: held[branch] for branch in branches if branch in held})
 
 
 def owing(path: str, on: date) -> QuerySet[Placement]:
@@ -53,11 +49,7 @@ def owing(path: str, on: date) -> QuerySet[Placement]:
 def enough(on: date) -> list[int]:
     """The branches that have held as many theme days in the month of `on` as they owe."""
     rhythm = rhythm_on(Sort.THEME_DAY, on)
-    held = Counter[int]()
-    hosts = held_in(month_of(on), on).values_list("body_id", "body__merged_into_id", "body__closed_on")
-    for host, heir, closed_on in hosts:
-        held[heir if heir and closed_on <= on else host] += 1
-    return [branch for branch, times in held.items() if rhythm is None or times >= rhythm.times]
+    return [branch for branch, times in _held(on).items() if rhythm is None or times >= rhythm.times]
 
 
 def has_held(branch: Unit, on: date) -> bool:
@@ -65,5 +57,23 @@ def has_held(branch: Unit, on: date) -> bool:
     rhythm = rhythm_on(Sort.THEME_DAY, on)
     if rhythm is None:
         return True
-    own = held_in(month_of(on), on).filter(Q(body=branch) | Q(body__merged_into=branch))
-    return own.count() >= rhythm.times
+    own = [branch.pk, *(one for one, heir in _heirs(on).items() if heir == branch.pk)]
+    return held_in(month_of(on), on).filter(body__in=own).count() >= rhythm.times
+
+
+def _held(on: date) -> Counter[int]:
+    heirs = _heirs(on)
+    hosts = held_in(month_of(on), on).values_list("body_id", flat=True)
+    return Counter(heirs.get(host, host) for host in hosts)
+
+
+def _heirs(on: date) -> dict[int, int]:
+    """For each branch that was merged by that day the one that stood for it then, however often that was merged."""
+    merged = Unit.objects.filter(kind=Kind.PARTY_BRANCH, merged_into__isnull=False, closed_on__lte=on)
+    into = dict(merged.values_list("pk", "merged_into_id"))
+    found = {}
+    for branch, heir in into.items():
+        while heir in into:
+            heir = into[heir]
+        found[branch] = heir
+    return found

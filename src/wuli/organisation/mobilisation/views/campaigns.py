@@ -177,12 +177,19 @@ def _own_hand(person: Person | None, campaign: Campaign) -> dict[str, Any]:
 def _participation(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     """For whoever organises members: the table of a body, or the names of a branch."""
     user, day = actor(request), day_asked(request)
-    unit = participation.node_for(user, number_of(request, "unit"), within=path_on(campaign.body, day) or "-")
-    if unit is None:
+    unit = participation.node_for(user, number_of(request, "unit"), within=campaign.body.path)
+    if unit is None or not path_on(campaign.body, day):
         return {}
     shown = participation.table(unit, day, campaign)
     chain = [one for one in crumbs_to(request, unit, day) if one.unit.depth >= campaign.body.depth]
-    context = {"unit": unit, "table": shown, "chain": chain, "is_branch": unit.kind == Kind.PARTY_BRANCH}
+    called = chain[-1].name if chain else unit.name
+    context = {
+        "unit": unit,
+        "called": called,
+        "table": shown,
+        "chain": chain,
+        "is_branch": unit.kind == Kind.PARTY_BRANCH,
+    }
     return context | (_names(request, campaign, unit) if context["is_branch"] and day == today() else {})
 
 

@@ -34,10 +34,11 @@ def participation(request: HttpRequest) -> HttpResponse:
         raise Http404
     shown = queries.table(unit, day)
     by_name = request.GET.get("sort") == "name"
+    chain = crumbs_to(request, unit, day)
     lines = sorted(shown.lines, key=lambda line: line.name) if by_name else shown.lines
     context = {
         "unit": unit, "day": day, "lines": lines, "total": shown.total, "by_name": by_name, "month": month_of(day),
-        "chain": crumbs_to(request, unit, day), "figures": _figures(shown.total, unit.pk, day),
+        "chain": chain, "called": chain[-1].name if chain else unit.name, "figures": _figures(shown.total, unit.pk, day),
         "children": len(shown.lines),
     }  # fmt: skip
     return page_or_part(request, "mobilisation/participation.html", "rows", context)
