@@ -19,13 +19,17 @@ from wuli.web.search import Hit
 from . import tasks
 from .access import actor
 from .actions import planned, receipts, signing_in
-from .models import Unit
+from .models import About, Unit
 from .models.posting import Duty
-from .queries import accounts, blind_spots, people, postings
+from .queries import accounts, blind_spots, people, postings, roster_lines, tree_lines
 from .queries import search as find
 from .queries.blind_spots import SPOTS
 from .queries.scope import grants_of, may
+from .rules import layouts
 from .rules.duties import Perm
+from .rules.layouts import Table, Way
+from .rules.roster.layout import ROSTER
+from .rules.tree.layout import TREE
 from .rules.verbs import GROUPS
 
 FIXERS = (Duty.HEAD, Duty.DEPUTY, Duty.ROSTER_KEEPER, Duty.GRID_KEEPER, Duty.DEPUTY_KEEPER)
@@ -49,6 +53,32 @@ def register() -> None:
     navigation.register(*_entries())
     for group in GROUPS:
         verbs.register(group)
+    layouts.register(About.ROSTER, _roster())
+    layouts.register(About.UNITS, _units())
+
+
+def _roster() -> Table:
+    def way() -> Way:
+        from .actions.sheets import ways
+
+        return ways.ROSTER
+
+    return Table(
+        layout=ROSTER, title=About.ROSTER.label, home="orgs:roster", active="roster", doors="orgs:roster", way=way,
+        lines=roster_lines.lines, look=lambda one: reverse("orgs:roster", query={"unit": one.unit_id}),
+    )  # fmt: skip
+
+
+def _units() -> Table:
+    def way() -> Way:
+        from .actions.sheets import ways
+
+        return ways.UNITS
+
+    return Table(
+        layout=TREE, title=About.UNITS.label, home="orgs:units", active="units", doors="orgs:unit", way=way,
+        lines=tree_lines.lines, look=lambda one: reverse("orgs:unit", args=[one.unit_id]),
+    )  # fmt: skip
 
 
 def allowed(perm: Perm) -> Callable[[HttpRequest], bool]:

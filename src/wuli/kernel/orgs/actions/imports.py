@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,10 +19,10 @@ from django.utils.translation import gettext as _
 from wuli.base.clock import business_date
 from wuli.base.errors import Refused
 
-from ..models import About, FileImport, Line, Unit, User
+from ..models import FileImport, Unit, User
 from ..queries import imports as queries
 from ..queries.scope import may
-from ..rules.layouts import LAYOUTS
+from ..rules.layouts import layout_of
 from ..rules.sheets.layout import REFUSED
 
 KEPT_FOR = timedelta(days=7)
@@ -41,9 +42,14 @@ def receive(
     by: User,
     at: datetime,
     whole: bool = False,
+    **said: Any,
 ) -> FileImport:
-    """Keep a file to be checked. Only the application can read it, and it goes when the import ends. Raises Refused."""
-    if not may(by, LAYOUTS[about].perm, unit) or (about == About.ROSTER and unit.line != Line.OPERATIONS):
+    """Keep a file to be checked. Only the application can read it, and it goes when the import ends. Raises Refused.
+
+    `said` is whatever else its table asks of the sender, as JSON can hold it.
+    """
+    layout = layout_of(about)
+    if not may(by, layout.perm, unit) or layout.line not in ("", unit.line):
         raise Refused(_("您没有在“%(unit)s”导入的职责") % {"unit": unit.name}, field="unit")
     if reason := why_not_from(about, on, today=business_date(at)):
         raise Refused(reason, field="on")
@@ -51,7 +57,7 @@ def receive(
         raise Refused(reason, field="file")
     file_import = FileImport.objects.create(
         about=about, by=by, unit=unit, file_name=Path(name).name[-160:], effective_on=on, is_whole_roster=whole,
-        created_at=at, touched_at=at,
+        said=said, created_at=at, touched_at=at,
     )  # fmt: skip
     try:
         file_import.file_digest = _keep(queries.folder_of(file_import), chunks)
@@ -63,10 +69,7 @@ def receive(
 
 
 def why_not_from(about: str, on: date, *, today: date) -> str | None:
-    """The tree holds what is so today; a change to come is planned at its unit."""
-    if about == About.UNITS and on > today:
-        return _("生效日期不能晚于今天。以后的变更请到那一天再导入，或在单位页逐个安排")
-    return None
+    return str(layout_of(about).not_ahead) or None if on > today else None
 
 
 def why_not_size(size: int) -> str | None:
@@ -97,7 +100,7 @@ def why_not_confirm(file_import: FileImport, *, good_rows_only: bool) -> str | N
         return _("有 %(count)d 行不能导入。完整花名册须每行都没有问题，否则会有人被误作离册") % {"count": refused}
     if refused and not good_rows_only:
         return _("有 %(count)d 行不能导入。请改正后重新上传，或选择只导入没有问题的行") % {"count": refused}
-    if not any(file_import.counts[effect] for effect in LAYOUTS[file_import.about].effects):
+    if not any(file_import.counts[effect] for effect in layout_of(file_import.about).effects):
         return _("文件与现有记录一致，没有需要写入的变化")
     return None
 

@@ -8,27 +8,31 @@ from django.utils.translation import gettext_lazy as lazy
 from wuli.base.clock import today
 
 from ..actions.imports import why_not_from, why_not_size
-from ..models import About, User
-from ..rules.layouts import LAYOUTS
+from ..models import User
+from ..rules.layouts import layout_of
 from .fields import DayField, UnitField
 
 
 class FileForm(forms.Form):
     """A file to be checked: nothing is written before it is confirmed."""
 
-    about = About.ROSTER
     unit_help = lazy("只导入这个单位及其下级的人员，其他行会被退回")
 
     file = forms.FileField(label=lazy("文件"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}))
     on = DayField(label=lazy("生效日期"))
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, about: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.about, self.user = about, user
         self.fields["unit"] = UnitField(
-            user=user, perm=LAYOUTS[self.about].perm, source="units", label=_("单位"), help_text=self.unit_help
+            user=user, perm=layout_of(about).perm, source="units", label=_("单位"), help_text=self.unit_help
         )
         self.fields["on"].initial = today
         self.order_fields(["file", "unit", "on", "whole"])
+
+    def said(self) -> dict[str, Any]:
+        """As `receive` takes it."""
+        return dict(self.cleaned_data)
 
     def clean_on(self) -> Any:
         on = self.cleaned_data["on"]
@@ -52,9 +56,5 @@ class RosterFileForm(FileForm):
 
 
 class UnitFileForm(FileForm):
-    about = About.UNITS
     unit_help = lazy("只导入这个单位及其下级；选集团时，它的党组织线也包括在内")
     on = DayField(label=lazy("生效日期"), help_text=lazy("新设、更名、划转从这一天起算；以前的日子保持原样"))
-
-
-FORMS: dict[str, type[FileForm]] = {About.ROSTER: RosterFileForm, About.UNITS: UnitFileForm}

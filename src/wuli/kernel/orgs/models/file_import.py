@@ -7,7 +7,7 @@ from .unit import Unit
 
 
 class About(models.TextChoices):
-    """What the lines of a file are about."""
+    """What the lines of a file of this app are about; other apps register tables of their own."""
 
     ROSTER = "roster", _("花名册")
     UNITS = "units", pgettext_lazy("plural", "单位")
@@ -27,16 +27,19 @@ class FileImport(models.Model):
     class Privacy:
         personal = {"by"}
         plain = {
-            "id", "about", "unit", "file_name", "file_digest", "effective_on", "is_whole_roster", "good_rows_only",
-            "status", "counts", "notes", "seen_event", "attempts", "refusal", "created_at", "touched_at", "finished_at",
+            "id", "about", "unit", "file_name", "file_digest", "effective_on", "said", "is_whole_roster",
+            "good_rows_only", "status", "counts", "notes", "seen_event", "attempts", "refusal", "created_at",
+            "touched_at", "finished_at",
         }  # fmt: skip
 
-    about = models.CharField(_("内容"), max_length=8, choices=About, default=About.ROSTER)
+    about = models.CharField(_("内容"), max_length=24, default=About.ROSTER)
     by = models.ForeignKey("orgs.User", models.PROTECT, related_name="file_imports")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("范围"))
     file_name = models.CharField(_("文件"), max_length=160)
     file_digest = models.CharField(max_length=64)
     effective_on = models.DateField(_("生效日期"))
+    said = models.JSONField(default=dict)
+    """What the sender said besides, by the fields of that form."""
     is_whole_roster = models.BooleanField(_("文件是该范围的完整花名册"), default=False)
     good_rows_only = models.BooleanField(_("只导入没有问题的行"), default=False)
     status = models.CharField(_("状态"), max_length=10, choices=Status, default=Status.CHECKING)

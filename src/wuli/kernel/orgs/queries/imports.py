@@ -16,15 +16,13 @@ from django.utils.translation import gettext as _
 
 from wuli.kernel.journal.models import Event
 
-from ..models import About, FileImport, User
-from ..rules.layouts import LAYOUTS
+from ..models import FileImport, User
+from ..rules.layouts import layout_of, table_of
 from ..rules.sheets.layout import Layout
 from ..rules.verbs import PERSON, ROSTER, UNIT
-from . import roster_lines, tree_lines
 from .lines import Flaw, Line, Piece
 
 UPLOAD, SENT, ROWS, FINDINGS = "upload", "sent.arrow", "rows.arrow", "findings.arrow"
-LINES = {About.ROSTER: roster_lines.lines, About.UNITS: tree_lines.lines}
 CHANGING = [name for group in (PERSON, ROSTER, UNIT) for name, verb in group.verbs.items() if not verb.looks]
 CHANGING = [*(name for name in CHANGING if name != "unit.exported"), "roster.imported"]
 """Newcomers of a roster have no event of their own, only that of the roster."""
@@ -57,9 +55,10 @@ def newest_event() -> int:
     return Event.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
-def changed_since(event: int) -> bool:
-    """Whether tree or roll were changed after `event`. Every action that does so leaves an event of its own."""
-    return Event.objects.filter(verb__in=CHANGING, pk__gt=event).exists()
+def changed_since(event: int, about: str) -> bool:
+    """Whether tree, roll or what else a table looks at were changed after `event`. Every action that does so leaves an
+    event of its own."""
+    return Event.objects.filter(verb__in=[*CHANGING, *table_of(about).changing], pk__gt=event).exists()
 
 
 def progress_of(file_import: FileImport) -> str:
@@ -78,14 +77,14 @@ def lines(file_import: FileImport, outcome: str, *, start: int, size: int) -> Pi
 
     found = pl.scan_ipc(folder_of(file_import) / ROWS).filter(pl.col("outcome") == outcome)
     piece = found.slice(start, size + 1).collect()
-    return _piece(LINES[About(file_import.about)](piece.head(size)), start, size, more=len(piece) > size)
+    return _piece(table_of(file_import.about).lines(piece.head(size)), start, size, more=len(piece) > size)
 
 
 def flaws(file_import: FileImport, *, problems: bool, start: int, size: int) -> Piece[Flaw]:
     """Cells with problems, which refuse their lines, or with notices, which do not."""
     import polars as pl
 
-    layout = LAYOUTS[file_import.about]
+    layout = layout_of(file_import.about)
     found = pl.scan_ipc(folder_of(file_import) / FINDINGS)
     found = found.filter(pl.col("code").is_in(list(layout.refusing)) == problems)
     piece = found.slice(start, size + 1).collect()
@@ -97,7 +96,7 @@ def refused_rows(file_import: FileImport) -> tuple[list[str], Iterator[list[Any]
     """The refused lines as they were sent, with their number, the columns at fault and the reasons."""
     import polars as pl
 
-    layout = LAYOUTS[file_import.about]
+    layout = layout_of(file_import.about)
     found = pl.read_ipc(folder_of(file_import) / FINDINGS).filter(pl.col("code").is_in(list(layout.refusing)))
     sent = pl.read_ipc(folder_of(file_import) / SENT)
     flawed: dict[int, list[Flaw]] = {}

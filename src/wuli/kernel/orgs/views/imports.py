@@ -19,18 +19,16 @@ from wuli.web.paging import page_of
 from .. import tasks
 from ..access import actor, chosen_unit
 from ..actions import imports as actions
-from ..forms.imports import FORMS
-from ..models import About, FileImport, Unit
+from ..forms.imports import FileForm
+from ..models import FileImport, Unit
 from ..queries import imports as queries
 from ..queries.scope import may, units_where
-from ..rules.layouts import LAYOUTS
+from ..rules.layouts import layout_of, table_of
 from ..rules.sheets.layout import REFUSED
 from ..rules.sheets.template import template
 
 NOTICED = "noticed"
 PAGE = 50
-PREFIXES = {About.ROSTER: "roster", About.UNITS: "unit"}
-HOMES = {About.ROSTER: "roster", About.UNITS: "units"}
 Status = FileImport.Status
 
 
@@ -42,13 +40,14 @@ def import_list(request: HttpRequest, about: str) -> HttpResponse:
     return page_or_part(request, "orgs/imports/imports.html", "rows", {"page": page, **_about(about)})
 
 
-def import_new(request: HttpRequest, about: str) -> HttpResponse:
+def import_new(request: HttpRequest, about: str, form_of: type[FileForm]) -> HttpResponse:
     """Take a file and let the worker check it."""
     user = actor(request)
-    initial = {"unit": _own_unit(request, about)}
-    form = FORMS[about](request.POST or None, request.FILES or None, user=user, initial=initial)
+    asked = {name: text for name, text in request.GET.dict().items() if name in form_of.base_fields}
+    initial = {"unit": _own_unit(request, about), **asked}
+    form = form_of(request.POST or None, request.FILES or None, user=user, about=about, initial=initial)
     if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data)
+        said = form.said()
         file = said.pop("file")
         try:
             received = actions.receive(
@@ -59,18 +58,20 @@ def import_new(request: HttpRequest, about: str) -> HttpResponse:
         else:
             tasks.set_going(received)
             return redirect(_door(about, "import"), received.pk)
-    context = {"form": form, "rules": LAYOUTS[about].rules(), **_about(about)}
+    context = {"form": form, "rules": layout_of(about).rules(), **_about(about)}
     return page_or_part(request, "orgs/imports/new.html", "form", context, status=422 if form.errors else 200)
 
 
 def import_state(request: HttpRequest, pk: int, about: str) -> HttpResponse:
     """Where an import is: how far the worker has come, what it would change, what became of it. Asks itself again."""
     found = queries.import_for(actor(request), pk, about)
-    context = {"one": found, **_about(about), **_progress(found)}
+    since = layout_of(about).words.since % {"day": found.effective_on}
+    context = {"one": found, **_about(about), **_progress(found), "since": since}
     if found.status == Status.CHECKED:
         context |= _preview(found, request.GET.get("show", ""), request.GET.get("after", ""))
     elif found.status == Status.DONE:
-        context["results"] = [(label, found.counts[key]) for key, label in LAYOUTS[about].outcomes.items()]
+        context["results"] = [(label, found.counts[key]) for key, label in layout_of(about).outcomes.items()]
+        context["look"] = table_of(about).look(found)
     return page_or_part(request, "orgs/imports/import.html", "state", context)
 
 
@@ -111,7 +112,7 @@ def import_errors(request: HttpRequest, pk: int, about: str) -> HttpResponseBase
 
 
 def import_template(request: HttpRequest, about: str) -> HttpResponse:
-    layout = LAYOUTS[about]
+    layout = layout_of(about)
     answer = HttpResponse(template(layout), content_type=files.XLSX)
     name = _("%(what)s模板") % {"what": layout.words.sheet}
     answer["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx")
@@ -130,7 +131,7 @@ def _progress(found: FileImport) -> dict[str, Any]:
 
 def _preview(found: FileImport, show: str, after: str) -> dict[str, Any]:
     """What the import would change, the asked kind of lines first of all."""
-    layout = LAYOUTS[found.about]
+    layout = layout_of(found.about)
     notices = sum(found.counts.get(code, 0) for code in layout.notices)
     kinds = [(key, str(label), found.counts[key]) for key, label in layout.outcomes.items()]
     kinds = [*kinds, (NOTICED, _("提醒"), notices)]
@@ -151,20 +152,20 @@ def _preview(found: FileImport, show: str, after: str) -> dict[str, Any]:
 
 
 def _door(about: str, name: str) -> str:
-    return f"orgs:{PREFIXES[About(about)]}_{name}"
+    return f"{table_of(about).doors}_{name}"
 
 
 def _about(about: str) -> dict[str, Any]:
     """The words and addresses by which pages about one thing differ from those about another."""
-    home = HOMES[About(about)]
+    table = table_of(about)
     names = ("imports", "import_new", "import", "import_confirm", "import_cancel", "import_errors", "template")
-    doors = {name: _door(about, name) for name in names} | {"home": f"orgs:{home}"}
-    return {"active": home, "doors": doors, "words": LAYOUTS[about].words, "home": About(about).label}
+    doors = {name: _door(about, name) for name in names} | {"home": table.home}
+    return {"active": table.active, "doors": doors, "words": table.layout.words, "home": table.title}
 
 
 def _own_unit(request: HttpRequest, about: str) -> Unit | None:
     """The unit looked at, if the asker may import there; else the first where they may."""
-    unit, perm = chosen_unit(request), LAYOUTS[about].perm
+    unit, perm = chosen_unit(request), layout_of(about).perm
     if unit and may(actor(request), perm, unit):
         return unit
     return units_where(actor(request), perm).order_by("path").first()

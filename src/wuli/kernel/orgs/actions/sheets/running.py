@@ -15,13 +15,12 @@ from ...models import FileImport
 from ...queries import imports as queries
 from ...queries.imports import FINDINGS, ROWS, SENT, UPLOAD, Status
 from ...queries.scope import may
-from ...rules.layouts import LAYOUTS
+from ...rules.layouts import layout_of, table_of
 from ...rules.sheets.layout import REFUSED
 from ...rules.sheets.plan import Plan
 from .. import units
 from ..imports import finish
 from .reading import Sheet, read
-from .ways import WAYS
 
 STILL_ALIVE = 300
 """Seconds for which a step counts as being worked at after it last said so."""
@@ -36,7 +35,7 @@ def check(*, pk: int, at: datetime) -> None:
         _refuse_without_duty(file_import)
         seen_event = queries.newest_event()
         _say(pk, "reading")
-        sheet = read(queries.folder_of(file_import) / UPLOAD, LAYOUTS[file_import.about])
+        sheet = read(queries.folder_of(file_import) / UPLOAD, layout_of(file_import.about))
         _say(pk, "comparing")
         made = _plan(file_import, sheet.cells)
         _keep(queries.folder_of(file_import), sheet, made)
@@ -71,9 +70,9 @@ def _apply(pk: int, at: datetime) -> bool:
     """Whether what was to be written is still what was shown; then it is written."""
     file_import = FileImport.objects.get(pk=pk)
     shown, cells = _shown(file_import), None
-    if queries.changed_since(file_import.seen_event):
+    if queries.changed_since(file_import.seen_event, file_import.about):
         _say(pk, "comparing")
-        cells = read(queries.folder_of(file_import) / UPLOAD, LAYOUTS[file_import.about]).cells
+        cells = read(queries.folder_of(file_import) / UPLOAD, layout_of(file_import.about)).cells
     with transaction.atomic():
         held = FileImport.objects.select_for_update(of=("self",)).select_related("unit", "by__person__branch")
         file_import = held.get(pk=pk)
@@ -84,7 +83,7 @@ def _apply(pk: int, at: datetime) -> bool:
         if not _is_still_so(file_import, shown, cells):
             return False
         _say(pk, "writing")
-        WAYS[file_import.about].write(file_import, shown, at)
+        table_of(file_import.about).way().write(file_import, shown, at)
         finish(file_import, Status.DONE, at=at)
         return True
 
@@ -92,22 +91,22 @@ def _apply(pk: int, at: datetime) -> bool:
 def _is_still_so(file_import: FileImport, shown: Plan, cells: pl.DataFrame | None) -> bool:
     """Whether the same file would still do the same: nobody changed tree or roll, or not what it touches."""
     if cells is None:
-        return not queries.changed_since(file_import.seen_event)
+        return not queries.changed_since(file_import.seen_event, file_import.about)
     made = _plan(file_import, cells)
     return made.rows.equals(shown.rows) and made.findings.equals(shown.findings)
 
 
 def _plan(file_import: FileImport, cells: pl.DataFrame) -> Plan:
-    return WAYS[file_import.about].plan(file_import, cells)
+    return table_of(file_import.about).way().plan(file_import, cells)
 
 
 def _refuse_without_duty(file_import: FileImport) -> None:
-    if not may(file_import.by, LAYOUTS[file_import.about].perm, file_import.unit):
+    if not may(file_import.by, layout_of(file_import.about).perm, file_import.unit):
         raise Refused(_("您已没有在“%(unit)s”导入的职责") % {"unit": file_import.unit.name})
 
 
 def _shown(file_import: FileImport) -> Plan:
-    folder, layout = queries.folder_of(file_import), LAYOUTS[file_import.about]
+    folder, layout = queries.folder_of(file_import), layout_of(file_import.about)
     return Plan(layout, file_import.effective_on, pl.read_ipc(folder / ROWS), pl.read_ipc(folder / FINDINGS))
 
 

@@ -10,14 +10,14 @@ from wuli.base.clock import FOREVER
 
 from ...models import Unit, User
 from ...queries import tree as queries
-from ...rules.sheets.findings import SCHEMA, Findings
+from ...rules.sheets.findings import Findings, frame_of
 from ...rules.sheets.legible import NUMBER, ask
 from ...rules.sheets.plan import Plan
 from ...rules.sheets.tidy import read_cells, tidied, with_days
 from ...rules.tree.columns import COLUMNS
 from ...rules.tree.drafts import SHOWN, Draft, Tree, draft
 from ...rules.tree.layout import TREE
-from ...rules.tree.together import Flaws, problems
+from ...rules.tree.together import problems
 
 CODES = ("code", "parent", "serves")
 KEPT = {
@@ -42,7 +42,7 @@ def plan(cells: pl.DataFrame, *, unit: Unit, on: date, by: User) -> Plan:
     drafts, legible = [draft(row, tree) for row in rows], found.frame()
     flaws = problems(drafts, tree, set(legible["row"]))
     known = set(legible.select("row", "column").iter_rows())
-    more = _frame([flaw for flaw in flaws if flaw[:2] not in known])
+    more = frame_of([flaw for flaw in flaws if flaw[:2] not in known])
     kept = pl.DataFrame([_kept(one) for one in drafts], schema=KEPT)
     return Plan.of(TREE, on, kept, pl.concat([legible, more]))
 
@@ -81,11 +81,6 @@ def _closing(rows: Iterable[Mapping[str, Any]], units: Mapping[str, Unit], insid
         if unit and day and day < FOREVER and unit.closed_on == FOREVER and inside(unit):
             found[unit.pk] = day
     return found
-
-
-def _frame(flaws: Flaws) -> pl.DataFrame:
-    texts = [(row, column, code, str(value)[:60], str(other)) for row, column, code, value, other in flaws]
-    return pl.DataFrame(texts, schema=SCHEMA, orient="row").unique(maintain_order=True)
 
 
 def _kept(one: Draft) -> dict[str, Any]:

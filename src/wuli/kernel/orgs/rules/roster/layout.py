@@ -1,6 +1,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from ...models import Line
 from ..duties import Perm
 from ..sheets.layout import Layout, Words
 from .columns import COLUMNS
@@ -33,4 +34,5 @@ ROSTER = Layout(
     ),
     rules=rules,
     most_rows=400_000,
+    line=Line.OPERATIONS,
 )  # fmt: skip

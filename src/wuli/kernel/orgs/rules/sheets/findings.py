@@ -42,6 +42,15 @@ class Findings:
         return pl.concat(self._found)
 
 
+type Flaws = list[tuple[int, str, str, object, object]]
+"""Found one by one: line, column, code, value, and what else the sentence says."""
+
+
+def frame_of(flaws: Flaws) -> pl.DataFrame:
+    texts = [(row, column, code, str(value)[:LONGEST_VALUE], str(other)) for row, column, code, value, other in flaws]
+    return pl.DataFrame(texts, schema=SCHEMA, orient="row").unique(maintain_order=True)
+
+
 def _lines(rows: pl.DataFrame, question: Question) -> pl.DataFrame:
     value = pl.col(question.column) if question.value is None else question.value
     return rows.select(

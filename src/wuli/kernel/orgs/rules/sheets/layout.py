@@ -55,6 +55,8 @@ class Words:
     name: Promise
     number: Promise
     affected: Callable[[int], str]
+    day: Promise = _("生效日期")
+    since: Promise = _("%(day)s 起生效")
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,10 @@ class Layout:
     rules: Callable[[], list[str]]
     """What every sender should know, in three lines."""
     most_rows: int
+    line: str = ""
+    """The line to which the unit must belong that a file applies to; "" for either."""
+    not_ahead: str | Promise = ""
+    """Why the day that a file applies to cannot lie ahead; "" where it can."""
 
     @cached_property
     def needed(self) -> tuple[str, ...]:

@@ -3,14 +3,26 @@
 Almost every cell is plainly good, which one expression a column tells; the questions are for the others.
 """
 
+from typing import Any
+
 import polars as pl
 
 from .findings import Findings
 from .layout import Layout
+from .tidy import read_cells, with_days
 
 SCIENTIFIC = r"^\d(\.\d+)?[Ee]\+\d+$"
 FORMULA = "="
 NUMBER = r"^[0-9A-Za-z\p{Han}._/-]+$"
+
+
+def read(cells: pl.DataFrame, layout: Layout) -> tuple[list[dict[str, Any]], pl.DataFrame]:
+    """`cells` line by line, and what is wrong with them in themselves: for tables that are compared line by line."""
+    found, rows = Findings(), read_cells(cells, layout)
+    for key in layout.columns:
+        ask(key, layout, found)
+    found.look_at(rows)
+    return list(with_days(rows, layout).iter_rows(named=True)), found.frame()
 
 
 def is_plain(key: str, layout: Layout) -> pl.Expr:

@@ -33,4 +33,5 @@ TREE = Layout(
     ),
     rules=rules,
     most_rows=100_000,
+    not_ahead=lazy("生效日期不能晚于今天。以后的变更请到那一天再导入，或在单位页逐个安排"),
 )  # fmt: skip
