@@ -1,5 +1,9 @@
 from django.urls import path
 
+from wuli.kernel.orgs.urls.imports import doors
+
+from .forms.lists import AttendanceFileForm, PledgeFileForm
+from .rules.lists import attendance, pledges
 from .views import activities, campaigns, errands, monthly, participation, vanguards
 
 app_name = "mobilisation"
@@ -14,6 +18,7 @@ urlpatterns = [
     path("commitments/<int:pk>/end/", campaigns.campaign_end, name="campaign_end"),
     path("commitments/<int:pk>/record/<int:branch>/", campaigns.campaign_record, name="campaign_record"),
     path("commitments/<int:pk>/take-back/<int:person>/", campaigns.campaign_take_back, name="campaign_take_back"),
+    *doors(pledges.ABOUT, "commitments/paper", "pledge", PledgeFileForm),
     path("activities/", activities.activity_list, name="activities"),
     path("activities/new/", activities.activity_new, name="activity_new"),
     path("activities/calendar/", activities.activities_calendar, name="activities_calendar"),
@@ -29,6 +34,7 @@ urlpatterns = [
     path("activities/<int:pk>/not-held/", activities.activity_not_held, name="activity_not_held"),
     path("activities/<int:pk>/calendar/", activities.activity_calendar, name="activity_calendar"),
     path("activities/<int:pk>/pictures/<int:file>/remove/", activities.picture_remove, name="picture_remove"),
+    *doors(attendance.ABOUT, "activities/paper", "attendance", AttendanceFileForm),
     path("vanguards/", vanguards.vanguard_list, name="vanguards"),
     path("vanguards/new/", vanguards.vanguard_new, name="vanguard_new"),
     path("vanguards/<int:pk>/", vanguards.vanguard_detail, name="vanguard"),

@@ -20,6 +20,7 @@ from ..actions import activities, campaigns, vanguards
 from ..rules.kinds import MEMBER_TASK
 from ..rules.notices import KINDS
 from ..rules.verbs import GROUPS
+from . import lists
 from .beside import of_person, of_unit
 from .metrics import METRICS
 from .waiting import to_attend, to_organise, to_sign
@@ -39,6 +40,7 @@ def register() -> None:
     day.register("party_organising", to_organise)
     sections.register("unit", "mobilisation.vanguards", of_unit, order=60)
     sections.register("person", "mobilisation.vanguards", of_person, order=60)
+    lists.register()
     navigation.register_group("party", lazy("组织动员"), order=15)
     navigation.register(*_entries())
 

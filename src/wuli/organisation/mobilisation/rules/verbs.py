@@ -25,10 +25,18 @@ COMMITMENT = Group(
         "commitment.signed": Verb(_("签承诺"), _("%(who)s签了承诺")),
         "commitment.recorded": Verb(_("代录承诺"), _("%(who)s为%(what)s代录了承诺")),
         "commitment.taken_back": Verb(_("撤回承诺"), _("%(who)s撤回了%(what)s的承诺")),
+        "commitment.imported": Verb(_("导入书面承诺"), _("%(who)s导入了%(what)s的书面承诺名单")),
         "commitment.loaded": Verb(_("成批录入承诺"), _("%(who)s成批录入了%(what)s的承诺")),
     },
     model=Commitment,
-    words={"campaign": _("承诺活动"), "people": _("人数")},
+    words={
+        "campaign": _("承诺活动"),
+        "people": _("人数"),
+        "rows": _("行数"),
+        "file": _("文件"),
+        "from": _("签署日期"),
+        "way": _("方式"),
+    },
 )
 VANGUARD = Group(
     "vanguard",
@@ -62,6 +70,7 @@ ACTIVITY = Group(
         "activity.pictured": Verb(_("上传照片材料"), _("%(who)s为%(what)s上传了照片或材料")),
         "activity.unpictured": Verb(_("删除照片材料"), _("%(who)s删除了%(what)s的照片或材料")),
         "activity.loaded": Verb(_("成批录入党日"), _("%(who)s在%(unit)s成批录入了主题党日")),
+        "activity.imported": Verb(_("导入到会名单"), _("%(who)s在%(unit)s导入了党日到会名单")),
         "activity.discarded": Verb(_("放弃党日草稿"), _("%(who)s放弃了草稿%(what)s")),
     },
     model=Activity,
@@ -71,6 +80,9 @@ ACTIVITY = Group(
         "leave": _("请假"),
         "absent": _("缺席"),
         "hosts": _("参加党组织"),
+        "rows": _("行数"),
+        "days": _("党日"),
+        "file": _("文件"),
     },
 )
 ERRAND = Group(

@@ -38,8 +38,8 @@ def participation(request: HttpRequest) -> HttpResponse:
     lines = sorted(shown.lines, key=lambda line: line.name) if by_name else shown.lines
     context = {
         "unit": unit, "day": day, "lines": lines, "total": shown.total, "by_name": by_name, "month": month_of(day),
-        "chain": chain, "called": chain[-1].name if chain else unit.name, "figures": _figures(shown.total, unit.pk, day),
-        "children": len(shown.lines),
+        "chain": chain, "called": chain[-1].name if chain else unit.name, "children": len(shown.lines),
+        "figures": _figures(shown.total, unit.pk, day),
     }  # fmt: skip
     return page_or_part(request, "mobilisation/participation.html", "rows", context)
 
