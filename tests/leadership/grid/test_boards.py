@@ -205,6 +205,29 @@ def _made_by_the_worker(client, pack):
     assert Event.objects.filter(verb="grid.boards_printed").count() == 2
 
 
+def test_nobody_gets_a_file_of_a_unit_that_they_may_no_longer_look_at(world):
+    from wuli.leadership.grid.tasks import make_pack
+
+    user = world.user("诺敏")
+    pack = packs.ask(unit=world.unit("W3-T1"), kinds=["team"], size="A4", boards=1, by=user, at=clock.now())
+    make_pack.func(pack.pk, "zh-hans")
+    pack.refresh_from_db()
+    assert (pack.status, pack.content) == ("failed", None)
+    assert not Event.objects.filter(verb="grid.boards_printed").exists()
+
+
+def test_somebody_is_instructor_of_a_grid_once_and_only_while_on_the_roll(world):
+    who = {"unit": world.unit("W1-T1"), "on": FEB, "reason": "", "by": world.user("诺敏"), "at": START}
+    outside = {"person": None, "name": "向远山", "organisation": "", "phone": ""}
+    boards.give_instructor(**outside, **who)
+    with pytest.raises(Refused, match="向远山已经是电解一班的指导员"):
+        boards.give_instructor(**outside, **who)
+    people.leave(person=world.person("石强"), on=FEB, by=world.user("欧阳"), at=START)
+    with pytest.raises(Refused, match="不在册"):
+        boards.give_instructor(**outside | {"person": world.person("石强"), "name": ""}, **who)
+    assert world.unit("W1-T1").instructors.count() == 1
+
+
 def test_files_are_forgotten_and_stopped_ones_given_up(world):
     ask = {"unit": world.unit("NORTH"), "kinds": ["team"], "size": "A4", "boards": 3}
     at = clock.now()

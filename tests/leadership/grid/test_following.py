@@ -1,6 +1,6 @@
 """Cells follow their units: a merger carries them over with their keepers, a closing ends them, a move keeps them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,7 +11,7 @@ from wuli.kernel.notices.models import Notice
 from wuli.kernel.orgs.actions import people, units
 from wuli.kernel.orgs.actions.units import NewUnit
 from wuli.leadership.grid.actions import boards, cells
-from wuli.leadership.grid.actions.following import follow_units
+from wuli.leadership.grid.actions.following import end_left, follow_units
 from wuli.leadership.grid.models import Cell, CellKeeper, Instructor
 from wuli.leadership.grid.queries.cells import cut_of
 
@@ -154,3 +154,15 @@ def test_a_unit_that_moves_takes_its_cells_along(world, join, cut):
 
     assert follow_units(at=START) == 0
     assert told(world, "W1-T2", MARCH)[0] == {"铸造": (1, ["林河"], [])}
+
+
+def test_whoever_left_keeps_no_cell_and_gets_it_not_back_with_their_place(world, cut):
+    cut("铸造", keeper="林河", deputy="欧阳")
+    people.leave(person=world.person("林河"), on=MARCH, by=world.user("欧阳"), at=START)
+
+    assert end_left(at=datetime(2020, 2, 28, tzinfo=UTC)) == 0
+    assert end_left(at=datetime(2020, 3, 2, tzinfo=UTC)) == 1
+    assert end_left(at=datetime(2020, 3, 2, tzinfo=UTC)) == 0
+    held = dict(CellKeeper.objects.values_list("person__name", "until_date"))
+    assert held == {"林河": MARCH, "欧阳": FOREVER}
+    assert Event.objects.get(verb="grid.keeper_ended").subject_name == "林河"

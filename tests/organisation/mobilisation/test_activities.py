@@ -15,6 +15,7 @@ from wuli.kernel.notices.models import Notice
 from wuli.kernel.orgs.actions import people, units
 from wuli.kernel.orgs.actions.units import NewUnit
 from wuli.organisation.mobilisation.actions import activities, attendance, reminding
+from wuli.organisation.mobilisation.actions.activities import Plan
 from wuli.organisation.mobilisation.models import Activity, Attendance
 from wuli.organisation.mobilisation.queries import activities as queries
 from wuli.organisation.mobilisation.queries import monthly, participation
@@ -171,10 +172,24 @@ def test_what_a_branch_held_counts_on_through_a_second_merger(world, plan, clock
         units.merge_unit(unit=world.unit(unit), target=world.unit(target), on=on, by=None, at=NOON + days * DAY)
 
     assert owing(world, on=TODAY + 2 * DAY) == []
-    assert monthly.has_held(world.unit("P-W1-A"), TODAY + 2 * DAY)
-    assert not monthly.has_held(world.unit("P-W1-A"), TODAY + DAY)
+    own = [world.unit("P-W1-A")]
+    assert [monthly.owing_among(own, TODAY + n * DAY) for n in (1, 2)] == [own, []]
     places = {world.unit("P-W1-A").pk: ""}
     assert monthly.held_by(places, TODAY + 2 * DAY) == {world.unit("P-W1-A").pk: 1}
+
+
+def test_a_day_whose_attendance_is_written_down_is_not_moved(world, plan):
+    activity = plan()
+    attend(world, activity, "诺敏")
+    starts = activity.starts_at + 5 * DAY
+    new = Plan(
+        sort="theme_day", body=world.unit("P-W1-A"), title="改期", starts_at=starts, ends_at=starts + DAY / 12,
+        responsible=world.person("诺敏"),
+    )  # fmt: skip
+    with pytest.raises(Refused, match="已有到会记录"):
+        activities.change(new, activity=activity, by=world.user("诺敏"), at=NOON)
+    activity.refresh_from_db()
+    assert (activity.title, activity.on_date) == ("重温入党誓词", TODAY)
 
 
 def test_not_held_says_why_and_still_owes(world, plan):

@@ -9,7 +9,7 @@ from wuli.base.errors import Refused
 from wuli.kernel.ledger.actions import items
 from wuli.kernel.ledger.models import Item
 from wuli.kernel.ledger.queries.items import items_for
-from wuli.kernel.orgs.actions import people
+from wuli.kernel.orgs.actions import people, units
 from wuli.organisation.mobilisation.actions import errands, vanguards
 from wuli.organisation.mobilisation.actions.errands import NewErrand
 from wuli.organisation.mobilisation.models import Errand, Vanguard, VanguardMember
@@ -149,3 +149,14 @@ def test_a_task_that_is_refused_is_given_to_nobody(world, more, sentence):
         give(world, **more)
     assert not Errand.objects.exists()
     assert not Item.objects.exists()
+
+
+def test_it_follows_the_unit_where_it_stands_and_its_body_into_those_they_were_merged_into(world, propose):
+    vanguard = propose(unit="W1-T1")
+    for unit, target in (("W1-T1", "W1-T2"), ("P-W1-A", "P-W2")):
+        units.merge_unit(unit=world.unit(unit), target=world.unit(target), on=TODAY, by=None, at=NOON)
+
+    assert vanguards.follow_bodies(at=NOON) == 1
+    vanguard.refresh_from_db()
+    assert (vanguard.unit.code, vanguard.body.code) == ("W1-T2", "P-W2")
+    assert vanguards.follow_bodies(at=NOON) == 0

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from wuli.base.clock import business_date, now
 from wuli.base.errors import Refused
 from wuli.kernel.orgs.models import User
+from wuli.kernel.orgs.queries.scope import may
+from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web import documents
 
 from .actions import boards, packs
@@ -36,6 +38,8 @@ def make_pack(pk: int, language: str | None) -> None:
     by, at = User.objects.select_related("person__branch").get(pk=pack.by_id), now()
     with translation.override(language):
         try:
+            if not may(by, Perm.POSTING_VIEW, pack.unit):
+                raise Refused(_("您已不能查看%(unit)s的任职") % {"unit": pack.unit.name})
             below = grids_below(pack.unit, business_date(at), pack.kinds.split(","))
             made = notices(below, business_date(at), reader=by, printing=True)
             boards.note_print(unit=pack.unit, notices=made, size=pack.size, by=by, at=at)

@@ -16,6 +16,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Board, Contact, DutyText, Instructor
 from ..rules.boards import Notice, why_not_print
+from ..rules.cells import why_not_keep
 
 
 @transaction.atomic
@@ -96,11 +97,16 @@ def give_instructor(
     at: datetime,
 ) -> Instructor:
     """Let someone guide the grid of `unit` from `on`: a person of the group, or somebody by name. Raises Refused."""
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
     _refuse_foreign(unit, by)
     if not unit.is_open(on):
         raise Refused(_("%(unit)s 在 %(day)s 不是开办中的单位") % {"unit": unit.name, "day": on}, field="on")
     if bool(person) == bool(name):
         raise Refused(_("请选择本集团的人员，或填写外部人员的姓名，二者填一项"), field="name")
+    if person and (refusal := why_not_keep(person, on=on)):
+        raise Refused(refusal, field="person")
+    if Instructor.objects.filter(unit=unit, person=person, name=name, until_date__gt=on).exists():
+        raise Refused(_("%(name)s已经是%(unit)s的指导员") % {"name": person or name, "unit": unit.name}, field="name")
     told = {"organisation": organisation, "phone": phone} if name else {}
     made = Instructor.objects.create(unit=unit, person=person, name=name, from_date=on, reason=reason, **told)
     changes = {"name": [None, str(made)], "from": [None, str(on)]}

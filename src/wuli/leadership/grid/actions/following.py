@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wuli.base.clock import FOREVER, business_date
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.notices import actions as notices
 from wuli.kernel.orgs.models import Unit
@@ -46,6 +47,26 @@ def follow_units(*, at: datetime) -> int:
         _follow(unit, at)
         settled += 1
     return settled
+
+
+def end_left(*, at: datetime) -> int:
+    """Part of the tick: whoever left the roll keeps no cell any more, nor would on coming back; returns how many.
+
+    Cells stand in the lists of those without keeper from the day on which they left.
+    """
+    open_ = CellKeeper.objects.filter(person__on_roll_until__lt=FOREVER, until_date__gt=F("person__on_roll_until"))
+    return sum(_end_left(keeper, at) for keeper in open_.select_related("person", "cell__unit").order_by("pk"))
+
+
+@transaction.atomic
+def _end_left(keeper: CellKeeper, at: datetime) -> bool:
+    on = keeper.person.on_roll_until
+    if on > business_date(at, keeper.cell.unit.zone):
+        return False
+    if not Cell.objects.select_for_update().filter(pk=keeper.cell_id).exists():
+        return False
+    end_keepers(keeper.cell, on, _("离册"), None, at, pk=keeper.pk)
+    return True
 
 
 def _left_behind() -> Unit | None:

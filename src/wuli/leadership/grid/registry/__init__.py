@@ -33,6 +33,7 @@ def register() -> None:
     sections.register("unit", "grid.chain", _chain_of_unit, order=10)
     kinds.register(*KINDS)
     ticking.register("grid.units", lambda at: following.follow_units(at=at))
+    ticking.register("grid.left", lambda at: following.end_left(at=at))
     ticking.register("grid.packs", lambda at: packs.tidy(at=at))
     for group in GROUPS:
         verbs.register(group)

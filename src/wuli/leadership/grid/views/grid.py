@@ -63,9 +63,11 @@ def cell_list(request: HttpRequest) -> HttpResponse:
     rows = queries.cells_under(unit, day, only=only)
     page = page_of(rows, order=("path", "pk"), cursor=request.GET.get("after", ""), size=50)
     inner = queries.inner_under(unit, day, only=only)
+    cells_inside = inner.count()
     context = {
-        "unit": unit, "page": page, "only": only if only in ONLY else "", "total": rows.count() + inner.count(),
+        "unit": unit, "page": page, "only": only if only in ONLY else "", "total": rows.count() + cells_inside,
         "inner": inner[:MOST_INNER] if not page.previous else [], **_days(day),
+        "not_shown": max(0, cells_inside - MOST_INNER),
         "rows": directory.told(page.rows, day, within=units.path_on(unit, day), seen_by=user), "duties": Duty,
         "may_appoint": Duty.GRID_KEEPER in grantable(user, unit) and day == today(),
     }  # fmt: skip

@@ -65,7 +65,7 @@ def change(new: Plan, *, activity: Activity, by: User, at: datetime) -> Activity
     activity = locked(activity)
     refuse_stranger(by, activity.body)
     refuse_stranger(by, new.body, "body")
-    refuse(rules.why_not_change(activity))
+    refuse(rules.why_not_change(activity, recorded=activity.attendance.exists()))
     hosts, before = _hosts(new), str(activity.on_date)
     _set(activity, new)
     activity.sequence += 1

@@ -39,6 +39,7 @@ def set_rhythm(
 ) -> Rhythm:
     """Say how often each branch holds what, from the first day of a month on. Raises Refused."""
     refuse_stranger(by, top)
+    Unit.objects.select_for_update().get(pk=top.pk)
     if top.kind != Kind.PARTY_GROUP:
         raise Refused(_("每月要求由党组统一规定"))
     if from_date.day != 1:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -177,20 +178,22 @@ def dissolve(*, vanguard: Vanguard, note: str, by: User, at: datetime) -> Vangua
 
 
 def follow_bodies(*, at: datetime) -> int:
-    """Part of the tick: a vanguard follows its body into the one that this was merged into."""
-    merged = Vanguard.objects.exclude(status=Status.DISSOLVED).filter(body__merged_into__isnull=False)
+    """Part of the tick: a vanguard follows its body, and the unit where it stands, into those they were merged into."""
+    gone = Q(body__merged_into__isnull=False) | Q(unit__merged_into__isnull=False)
+    merged = Vanguard.objects.exclude(status=Status.DISSOLVED).filter(gone)
     return sum(_follow(vanguard, at) for vanguard in merged.order_by("pk"))
 
 
 @transaction.atomic
 def _follow(vanguard: Vanguard, at: datetime) -> bool:
     vanguard = _locked(vanguard)
-    heir = heir_of(vanguard.body)
-    if heir.pk == vanguard.body_id:
+    body, unit = heir_of(vanguard.body), heir_of(vanguard.unit)
+    if (body.pk, unit.pk) == (vanguard.body_id, vanguard.unit_id):
         return False
-    vanguard.body = heir
-    vanguard.save(update_fields=["body"])
-    journal.record("vanguard.moved", subject=vanguard, unit=heir, at=at)
+    changes = {"body": [vanguard.body.name, body.name], "unit": [vanguard.unit.name, unit.name]}
+    vanguard.body, vanguard.unit = body, unit
+    vanguard.save(update_fields=["body", "unit"])
+    journal.record("vanguard.moved", subject=vanguard, unit=body, changes=changes, at=at)
     return True
 
 

@@ -130,7 +130,7 @@ def branches_owing(user: User, on: date) -> list[Unit]:
     if rhythm is None or on.day < rhythm.warn_day:
         return []
     own = Unit.objects.filter(pk__in=_own_bodies(user), kind=Kind.PARTY_BRANCH).order_by("path")
-    return [branch for branch in own if not monthly.has_held(branch, on)]
+    return monthly.owing_among(list(own), on)
 
 
 def _own_bodies(user: User) -> set[int]:

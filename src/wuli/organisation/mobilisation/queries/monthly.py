@@ -1,7 +1,7 @@
 """Which branches have held what they owe each month, and which have not."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -52,13 +52,16 @@ def enough(on: date) -> list[int]:
     return [branch for branch, times in _held(on).items() if rhythm is None or times >= rhythm.times]
 
 
-def has_held(branch: Unit, on: date) -> bool:
-    """Whether one branch owes nothing more in this month."""
+def owing_among(branches: Sequence[Unit], on: date) -> list[Unit]:
+    """Those of a few branches that have not held in the month of `on` what they owe."""
     rhythm = rhythm_on(Sort.THEME_DAY, on)
-    if rhythm is None:
-        return True
-    own = [branch.pk, *(one for one, heir in _heirs(on).items() if heir == branch.pk)]
-    return held_in(month_of(on), on).filter(body__in=own).count() >= rhythm.times
+    if rhythm is None or not branches:
+        return []
+    keys, heirs = {branch.pk for branch in branches}, _heirs(on)
+    own = [*keys, *(one for one, heir in heirs.items() if heir in keys)]
+    hosts = held_in(month_of(on), on).filter(body__in=own).values_list("body_id", flat=True)
+    held = Counter(heirs.get(host, host) for host in hosts)
+    return [branch for branch in branches if held[branch.pk] < rhythm.times]
 
 
 def _held(on: date) -> Counter[int]:

@@ -55,7 +55,10 @@ def why_not_turn(activity: Activity, status: str) -> str | None:
         "title": activity.title, "status": activity.get_status_display()}  # fmt: skip
 
 
-def why_not_change(activity: Activity) -> str | None:
+def why_not_change(activity: Activity, *, recorded: bool) -> str | None:
+    """`recorded`: whether somebody's attendance has been written down."""
+    if recorded:
+        return _("“%(title)s”已有到会记录，安排不能再改") % {"title": activity.title}
     if activity.status in (Status.DRAFT, Status.PUBLISHED):
         return None
     return _("“%(title)s”%(status)s，安排不能再改") % {

@@ -16,7 +16,6 @@ TRANSITIONS = {
     Status.DISSOLVED: set(),
 }
 """From each state, the states that can follow."""
-MOST_MEMBERS = 100
 
 
 def why_not_turn(vanguard: Vanguard, status: str) -> str | None:

@@ -141,12 +141,13 @@ def write(one: FileImport, plan: Plan, at: datetime) -> None:
     """One commitment and one event a line, and one event for the whole."""
     campaign = Campaign.objects.select_for_update(of=("self",)).select_related("body").get(pk=one.said["campaign"])
     wordings, by = list(campaign.wordings.order_by("number")), person_of(one.by)
+    worded = {day: _worded(wordings, day, campaign) for day in plan.effective["signed_on"].unique()}
     rows = list(plan.effective.sort("row").iter_rows(named=True))
     made = Commitment.objects.bulk_create(
         (
             Commitment(
-                campaign=campaign, person_id=row["person_id"], wording=_worded(wordings, row["signed_on"], campaign),
-                own_words=row["own_words"], way=row["way"], by=by, at=at, from_date=row["signed_on"],
+                campaign=campaign, person=Person(pk=row["person_id"], name=row["name"]), own_words=row["own_words"],
+                wording=worded[row["signed_on"]], way=row["way"], by=by, at=at, from_date=row["signed_on"],
             ) for row in rows
         ),
         batch_size=AT_ONCE,

@@ -37,7 +37,7 @@ COLUMNS = {
         needed=True, is_code=True, is_day=True,
     ),
     "title": Column(
-        lazy("主题"), ("主题", "主題", "topic", "title"),
+        lazy("主题"), ("主题", "主題", "theme", "topic", "title"),
         lazy("系统里还没有这次党日，或同一天有几次时填写"), "重温入党誓词", longest=120,
     ),
     "since": Column(
@@ -50,7 +50,7 @@ COLUMNS = {
     ),
     "place": Column(lazy("地点"), ("地点", "地點", "place"), lazy("可以不填"), "会议室", longest=80),
     "number": Column(
-        lazy("工号"), ("工号", "人员编号", "工號", "人員編號", "staff number", "number"),
+        lazy("工号"), ("工号", "人员编号", "工號", "人員編號", "employee number", "staff number", "number"),
         lazy("用来认人；须为当天这个支部的党员"), "100001", needed=True, is_code=True,
     ),
     "name": Column(

@@ -23,7 +23,7 @@ WAYS = {
 
 COLUMNS = {
     "number": Column(
-        lazy("工号"), ("工号", "人员编号", "工號", "人員編號", "staff number", "number"),
+        lazy("工号"), ("工号", "人员编号", "工號", "人員編號", "employee number", "staff number", "number"),
         lazy("用来认人；须为签署当天所选党组织的党员"), "100001", needed=True, is_code=True,
     ),
     "name": Column(
@@ -34,10 +34,10 @@ COLUMNS = {
         lazy("空白时为上传时填的日期；须在承诺开放期间"), "2020-02-03", is_code=True, is_day=True,
     ),
     "way": Column(
-        lazy("方式"), ("方式", "way"), lazy("书面或口头，空白为书面"), "书面", is_code=True,
+        lazy("方式"), ("方式", "method", "way"), lazy("书面或口头，空白为书面"), "书面", is_code=True,
     ),
     "own_words": Column(
-        lazy("我的话"), ("我的话", "本人的话", "我的話", "本人的話", "own words", "in their own words"),
+        lazy("我的话"), ("我的话", "本人的话", "我的話", "本人的話", "in my own words", "own words"),
         lazy("名单上写有的才填"), longest=200,
     ),
 }  # fmt: skip
