@@ -24,6 +24,7 @@ class PledgeFileForm(FileForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["unit"].label = _("党组织")
         begun = campaigns_for(self.user).filter(from_date__lte=today()).order_by(*ORDER)
         self.campaigns = {one.pk: one for one in begun[:MOST]}
         self.fields["campaign"].choices = [  # type: ignore[attr-defined]
@@ -49,6 +50,7 @@ class AttendanceFileForm(FileForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["unit"].label = _("党组织")
         del self.fields["on"]
         self.order_fields(["file", "unit", "reason"])
 
