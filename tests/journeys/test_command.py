@@ -53,7 +53,7 @@ def test_the_commander_activates_leads_and_stands_down(enter, site, world):
     page.get_by_label("总结").fill("连续 17 天无新增")
     page.get_by_role("button", name="终止响应").click()
     expect(page.locator("main")).to_contain_text("连续 17 天无新增")
-    expect(page.locator("main")).to_contain_text("command.with_group")
+    expect(page.locator("main")).to_contain_text("成立领导小组")
     assert_accessible(page)
 
 
