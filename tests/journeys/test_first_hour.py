@@ -42,6 +42,10 @@ def test_the_first_hour_works_on_a_phone(enter, site):
     page.set_viewport_size(PHONE)
 
     tabs = page.get_by_role("navigation", name="底部导航")
+    tabs.get_by_role("link", name="菜单").click()
+    assert_accessible(page)
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="工作日历").click()
+    assert_fits(page)
     tabs.get_by_role("link", name="单位").click()
     assert_fits(page)
     page.get_by_role("link", name="同舟集团").first.click()

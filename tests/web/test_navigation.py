@@ -86,10 +86,10 @@ def test_each_count_is_asked_once_a_request():
     assert asked == [1]
 
 
-def test_only_tabs_stand_below_and_at_most_five():
+def test_only_tabs_stand_below_and_at_most_four():
     navigation.register(*(entry(f"t{n}", tab=True, order=n) for n in range(7)), entry("rail only", order=-1))
     html = navigation.tabs_html(request_for())
-    assert html.count("<a ") == 5
+    assert html.count("<a ") == 4
     assert "rail only" not in html
 
 

@@ -19,7 +19,8 @@ from .marks import icon_html
 COUNT = "\x00"
 """Stands in kept markup, twice around an entry's key, where its count goes."""
 KEPT = 500
-TABS = 5
+TABS = 4
+"""The fifth opens the whole rail."""
 
 
 @dataclass(frozen=True)

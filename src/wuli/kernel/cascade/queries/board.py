@@ -93,13 +93,13 @@ def chain(of: Round, node: Node) -> list[Placement]:
 
 
 def lines(of: Round, node: Node) -> list[Line]:
-    """The children of `node` that are asked or hold someone who is, in tree order; its own slot first."""
+    """The children of `node` that are asked or hold someone who is: its own slot first, then by how many are asked."""
     counts = coverage_by_child(of, node.path)
     placed = Placement.objects.on(of.on).filter(path__in=counts).select_related("unit")
     units = {placement.path: placement for placement in placed}
     return [
         Line(known.unit if known else None, known.name if known else "", path, found, path == node.path)
-        for path, found in sorted(counts.items())
+        for path, found in sorted(counts.items(), key=lambda one: (one[0] != node.path, -one[1].expected, one[0]))
         for known in [units.get(path)]
     ]
 
