@@ -19,6 +19,7 @@ from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web import day, navigation, search
 from wuli.web.day import Task, When
+from wuli.web.marks import with_thousands
 from wuli.web.search import Hit
 
 from .actions import chasing, freezing, rounds
@@ -86,6 +87,6 @@ def _to_review(request: HttpRequest) -> Iterable[Task]:
             continue
         yield Task(
             title=_("审核%(call)s（%(day)s）") % {"call": round_.call.title, "day": round_.on},
-            detail=ngettext("%(n)d 份待审核", "%(n)d 份待审核", count) % {"n": count}, verb=_("去审核"),
+            detail=ngettext("%(n)s 份待审核", "%(n)s 份待审核", count) % {"n": with_thousands(count)}, verb=_("去审核"),
             url=reverse("cascade:review", args=[round_.pk]), icon="circle-check",
         )  # fmt: skip

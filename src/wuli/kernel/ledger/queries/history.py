@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuli.kernel.journal.models import Event
 
@@ -44,7 +45,7 @@ def _follow_ups(item: Item) -> Iterator[Moment]:
 
 def _said(one: FollowUp) -> str:
     if one.asks_to_close:
-        return _("申请销号")
+        return pgettext("event", "申请销号")
     return _("跟进 %(day)s") % {"day": one.for_date}
 
 

@@ -144,7 +144,7 @@ def _parts(group: LeadingGroup, people: list[Any]) -> list[tuple[Any, list[Any]]
 
 def _about(group: LeadingGroup) -> dict[str, Any]:
     return {
-        "about": f"{group.unit.name} · {group.response.title}", "crumb": group.response,
+        "about": f"{group.unit.name} · {group.response.title}", "crumb": group.response, "under": group,
         "back": reverse("command:group", args=[group.pk]),
     }  # fmt: skip
 

@@ -22,6 +22,7 @@ from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web import day, navigation, search
 from wuli.web.day import Task, When
+from wuli.web.marks import with_thousands
 from wuli.web.search import Hit
 
 from ..actions import due
@@ -86,7 +87,7 @@ def _to_review(request: HttpRequest) -> Iterable[Task]:
     for directive, count in copies.to_review(actor(request)):
         yield Task(
             title=_("审核“%(title)s”的落实情况") % {"title": directive.call.title}, icon="circle-check",
-            detail=ngettext("%(n)d 份待审核", "%(n)d 份待审核", count) % {"n": count}, verb=_("去审核"),
+            detail=ngettext("%(n)s 份待审核", "%(n)s 份待审核", count) % {"n": with_thousands(count)}, verb=_("去审核"),
             url=reverse("directives:coverage", args=[directive.pk], query={"show": "reviewing"}),
         )  # fmt: skip
 
