@@ -7,7 +7,7 @@ Constraints hold as always; defaults of the model, `save` and signals do not tak
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import batched
 from typing import Any, cast
 
@@ -120,7 +120,13 @@ def _json(value: Any) -> str | None:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        written = connection.ops.adapt_datetimefield_value(value)
-        return written if isinstance(written, str) else value.isoformat()
-    return value.isoformat() if isinstance(value, date) else value
+    if not isinstance(value, date):
+        return value
+    return _moment(value, connection.vendor) if isinstance(value, datetime) else value.isoformat()
+
+
+@lru_cache(maxsize=AT_ONCE)
+def _moment(value: datetime, vendor: str) -> str:
+    """As this kind of database keeps it. Many rows tell of one moment."""
+    written = connection.ops.adapt_datetimefield_value(value)
+    return written if isinstance(written, str) else value.isoformat()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import batched
 from random import Random
 
 from django.db.models import Count, F
@@ -18,6 +19,7 @@ BEGIN = date(2020, 1, 28)
 """The day after the group returned to its posts, every cell was to have a deputy."""
 CUT = date(2020, 2, 3)
 WITH_DEPUTY = 0.88
+AT_ONCE = 500
 NEAR, SOME = 17, 25
 """Of the teams with more people than that, one in so many is cut."""
 EVERY = 4
@@ -43,12 +45,13 @@ def _deputies(dice: Random) -> Iterator[NewPosting]:
     busy = set(Posting.objects.values_list("person_id", flat=True))
     kept = set(Posting.objects.filter(duty=Duty.GRID_KEEPER, until_date=FOREVER).values_list("unit_id", flat=True))
     staff = Person.objects.filter(on_roll_until=FOREVER, unit__kind=Kind.TEAM, unit__closed_on=FOREVER)
-    done: set[int] = set()
-    for person in staff.select_related("unit").order_by("path", "number").iterator(chunk_size=2000):
-        if person.unit_id in done or person.unit_id not in kept or person.pk in busy:
-            continue
-        done.add(person.unit_id)
-        if dice.random() < WITH_DEPUTY:
+    free: dict[int, int] = {}
+    for person, unit in staff.order_by("path", "number").values_list("pk", "unit_id"):
+        if unit in kept and person not in busy:
+            free.setdefault(unit, person)
+    chosen = [person for person in free.values() if dice.random() < WITH_DEPUTY]
+    for some in batched(chosen, AT_ONCE, strict=False):
+        for person in Person.objects.filter(pk__in=some).select_related("unit").order_by("path"):
             since = max(BEGIN, person.on_roll_from)
             yield NewPosting(person, Duty.DEPUTY_KEEPER, person.unit, since, reason="疫情防控期间每格设副网格员")
 

@@ -1,6 +1,6 @@
 """What the group's meetings have been: the daily epidemic meeting since 27 January 2020 and the operations meeting.
 
-Of both there are three days of the campaign with their minutes, and what was decided in the last days; the tick plans
+Of both there are two days of the campaign with their minutes, and what was decided in the last days; the tick plans
 those to come.
 """
 
@@ -23,6 +23,8 @@ from .tree import GROUP
 
 BEGAN = date(2020, 1, 27)
 DAY = timedelta(days=1)
+DAYS_BACK = {Series.Kind.EPIDEMIC: (2, 1), Series.Kind.DISPATCH: (1,)}
+"""The last meetings of each. Yesterday's minutes still wait to be confirmed."""
 SAID = {
     "coverage": "除境外项目外均已按时上报。未报单位会后逐家电话核实，不得以节假日为由迟报。",
     "people": "湖北返岗人员逐人建账、定人跟踪，未满十四天的一律不得上岗。",
@@ -60,9 +62,9 @@ def fill(*, chair: User, keeper: User, at: datetime) -> None:
         (Series.Kind.DISPATCH, "集团生产运营调度会", time(8, 30)),
     ):  # fmt: skip
         one = _begin(house, kind, title, starts_at)
-        for n in range(3):
+        for n in range(2):
             _hold(house, one, BEGAN + (7 + n) * DAY, done=True)
-        for back in (2, 1):
+        for back in DAYS_BACK[kind]:
             _hold(house, one, business_date(at) - back * DAY, done=False)
         plan_ahead(one, at=at)
 

@@ -54,7 +54,9 @@ class _Reporting:
         self.group = Unit.objects.get(code=GROUP)
         self.today = business_date(at, self.group.zone)
         self.counted: dict[int, dict[int, dict[str, int]]] = {}
-        self.by_person = {user.person_id: user for user in User.objects.select_related("person").order_by("pk")}
+        self.answering: dict[int, dict[int, User]] = {}
+        users = User.objects.filter(person__in=Posting.objects.on(self.today).order_by().values("person"))
+        self.by_person = {user.person_id: user for user in users.select_related("person").order_by("pk")}
 
     def all(self) -> None:
         first, then = (self.today - timedelta(days=days) for days in (DAYS, DAYS_OF_TEAMS - 1))
@@ -109,12 +111,11 @@ class _Reporting:
         return [one for one in in_time if one[1] <= self.at], [one for one in afterwards if one[1] <= self.at]
 
     def _file(self, of: Round, arriving: Sequence[tuple[Slot, datetime]], reason: str = "") -> None:
-        contacts = contacts_of([slot.unit_id for slot, _at in arriving], of.on)
-        counted = self._registers(of)
+        answering, counted = self._answering(of), self._registers(of)
         sent = [
             Sent(slot.pk, Answer(f"demo-{of.on}", self._values(slot, counted[slot.unit_id]), reason=reason), by, at)
             for slot, at in arriving
-            if (by := self._answering(contacts.get(slot.unit_id, ())))
+            if (by := answering.get(slot.unit_id))
         ]
         for refused in [done for done in replies.file_replies(sent) if isinstance(done, Refused)]:
             raise refused
@@ -127,8 +128,13 @@ class _Reporting:
             self.counted[of.call_id] = {slot.unit_id: found[slot.pk] for slot in slots}
         return self.counted[of.call_id]
 
-    def _answering(self, people: Sequence[Person]) -> User | None:
-        return next((self.by_person[one.pk] for one in people if one.pk in self.by_person), None)
+    def _answering(self, of: Round) -> dict[int, User]:
+        """By unit, who sends its reports: whoever answers for it and has an account."""
+        if of.call_id not in self.answering:
+            contacts = contacts_of(of.slots.values_list("unit", flat=True), of.on).items()
+            able = {unit: [self.by_person[one.pk] for one in some if one.pk in self.by_person] for unit, some in contacts}
+            self.answering[of.call_id] = {unit: users[0] for unit, users in able.items() if users}
+        return self.answering[of.call_id]
 
     def _values(self, slot: Slot, counted: Mapping[str, int]) -> dict[str, Any]:
         typed = {one.key: self._value(one) for one in self.spec.asked_of(slot.kind)}

@@ -11,7 +11,6 @@ from wuli.base import rows
 
 from . import origin, queries
 from .models import Chain, Event
-from .models.event import SAID
 from .rules import chain as links
 from .rules import retention
 from .rules.wording import plain, text
@@ -47,7 +46,7 @@ def record(
 
     Call it inside the transaction of the change, so that both are kept or neither.
     """
-    event = _event(Entry(verb, subject, unit, changes, reason), by=by, at=at)
+    event = Event(**_said(Entry(verb, subject, unit, changes, reason), by=by, at=at))
     event.save()
     return event
 
@@ -60,12 +59,8 @@ def record_all(entries: Iterable[Entry], *, at: datetime, by: models.Model | Non
 @transaction.atomic(savepoint=False)
 def write(happened: Iterable[tuple[Entry, models.Model | None, datetime]]) -> int:
     """Write down what different people did at different times; returns how many events."""
-    events = (_row(_event(entry, by=by, at=at)) for entry, by, at in happened)
-    return sum(len(rows.insert(Event, some)) for some in batched(events, WRITE_AT_ONCE, strict=False))
-
-
-def _row(event: Event) -> rows.Row:
-    return {name: getattr(event, name) for name in SAID[1:]} | {"digest": ""}
+    said = (_said(entry, by=by, at=at) | {"digest": ""} for entry, by, at in happened)
+    return sum(len(rows.insert(Event, some)) for some in batched(said, WRITE_AT_ONCE, strict=False))
 
 
 def seal(*, at: datetime) -> int:
@@ -170,18 +165,19 @@ def _note(verdict: queries.Verdict, *, at: datetime, by: models.Model | None) ->
     record("events.checked", changes={"sealed": verdict.sealed, "broken": verdict.broken}, at=at, by=by)
 
 
-def _event(entry: Entry, *, by: models.Model | None, at: datetime) -> Event:
+def _said(entry: Entry, *, by: models.Model | None, at: datetime) -> dict[str, Any]:
+    """What an event tells, by the columns of its row."""
     subject = entry.subject
-    return Event(
-        at=at,
-        verb=entry.verb,
-        actor_id=by.pk if by else None,
-        actor_name=text(by, 80) if by else "",
-        origin=text(origin.current(), 80),
-        subject_type=subject._meta.label_lower if subject else "",
-        subject_id=subject.pk if subject else None,
-        subject_name=text(subject, 120) if subject else "",
-        unit_id=entry.unit.pk if entry.unit else None,
-        changes=plain(entry.changes or {}),
-        reason=text(entry.reason, 400),
-    )
+    return {
+        "at": at,
+        "verb": entry.verb,
+        "actor_id": by.pk if by else None,
+        "actor_name": text(by, 80) if by else "",
+        "origin": text(origin.current(), 80),
+        "subject_type": subject._meta.label_lower if subject else "",
+        "subject_id": subject.pk if subject else None,
+        "subject_name": text(subject, 120) if subject else "",
+        "unit_id": entry.unit.pk if entry.unit else None,
+        "changes": plain(entry.changes) if entry.changes else {},
+        "reason": text(entry.reason, 400),
+    }

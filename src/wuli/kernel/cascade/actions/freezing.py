@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.db import transaction
 
+from wuli.base import rows
 from wuli.kernel.journal import actions as journal
 
 from ..models import Figure, Round
@@ -27,15 +28,19 @@ def _freeze(of: int, hour: datetime, at: datetime) -> int:
     if not due:
         return 0
     paths = [figure.path for figure in due]
-    rows = queries.answers_then(queries.slots_below(round_, paths), hour)
-    found = queries.totals_by_node(spec_of(round_.version), rows, paths)
+    answers = queries.answers_then(queries.slots_below(round_, paths), hour)
+    found = queries.totals_by_node(spec_of(round_.version), answers, paths)
     for figure in due:
         sums, coverage = found[figure.path]
         figure.frozen_at, figure.totals, figure.coverage = at, sums, coverage.as_dict()
-    Figure.objects.bulk_update(due, ["frozen_at", "totals", "coverage"], batch_size=500)
+    rows.update(Figure, [_row(figure) for figure in due])
     journal.record("round.frozen", subject=round_, unit=round_.call.issuer, at=at, changes={"levels": [None, len(due)]})
     _close(round_, at)
     return len(due)
+
+
+def _row(figure: Figure) -> rows.Row:
+    return {name: getattr(figure, name) for name in ("id", "frozen_at", "totals", "coverage")}
 
 
 def _close(of: Round, at: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from wuli.base import rows
@@ -11,7 +12,7 @@ from wuli.base.errors import Refused
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import User
 
-from ..models import Review, Slot
+from ..models import Review, Round, Slot
 from ..queries import slots as queries
 from ..rules import kinds, states
 from ..rules.form import spec_of
@@ -95,6 +96,6 @@ def _held(slot: Slot) -> Slot:
 
 
 def _held_all(slots: Iterable[Slot]) -> list[Slot]:
-    held = Slot.objects.select_for_update(of=("self",)).select_related("unit", "round__call", "round__version")
-    held = held.defer("round__version__spec")
-    return list(held.filter(pk__in=[slot.pk for slot in slots]).order_by("pk"))
+    held = Slot.objects.select_for_update(of=("self",)).select_related("unit")
+    rounds = Prefetch("round", Round.objects.select_related("call", "version").defer("version__spec"))
+    return list(held.prefetch_related(rounds).filter(pk__in=[slot.pk for slot in slots]).order_by("pk"))

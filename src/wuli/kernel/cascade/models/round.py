@@ -124,7 +124,7 @@ class Slot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.get_state_display()}"
+        return f"{self.unit} {self.State(self.state).label}"
 
 
 class Figure(models.Model):

@@ -74,7 +74,8 @@ def facts_of(coming: Sequence[Coming]) -> dict[int, Facts]:
         rows.read(_LOCK_ROUNDS, [slots])
         rows.read(_LOCK, [slots])
     found = rows.read(_statement(connection.vendor), [rows.encoded(given)])
-    return {row[0]: _facts(row) for row in found}
+    shared: _Shared = {}
+    return {row[0]: _facts(row, shared) for row in found}
 
 
 _LOCK_ROUNDS = """
@@ -113,18 +114,27 @@ def _statement(vendor: str) -> str:
     """
 
 
-def _facts(row: Sequence[Any]) -> Facts:
+type _Shared = dict[tuple[type[Model], int], Any]
+"""What many slots have in common is one object for all of them."""
+
+
+def _facts(row: Sequence[Any], shared: _Shared) -> Facts:
     made: dict[str, Any] = {}
     begin = 1
     for table, model, names in PLACES:
-        values = [_aware(value) for value in row[begin : begin + len(names)]]
-        made[table] = model.from_db(None, names, values) if values[0] is not None else None
+        made[table] = _object(model, names, row[begin : begin + len(names)], shared)
         begin += len(names)
-    slot: Slot = made["slot"]
-    slot.unit, slot.round = made["unit"], made["round"]
-    slot.round.call, slot.round.version = made["call"], made["version"]
+    slot, of = made["slot"], made["round"]
+    slot.unit, slot.round, of.call, of.version = made["unit"], of, made["call"], made["version"]
     last, fixed_at, belongs, alone = row[begin:]
     return Facts(slot, made["known"], last or 0, _moment(fixed_at), bool(belongs), bool(alone))
+
+
+def _object(model: type[Model], names: Sequence[str], values: Sequence[Any], shared: _Shared) -> Any:
+    key = model, values[0]
+    if values[0] is not None and key not in shared:
+        shared[key] = model.from_db(None, names, [_aware(value) for value in values])
+    return shared.get(key)
 
 
 def _moment(value: Any) -> datetime | None:

@@ -25,13 +25,13 @@ def registers_of(slot: Slot, spec: Spec, *, alone: bool = False) -> dict[str, in
 
 def registers_of_many(of: Round, slots: Sequence[Slot], spec: Spec) -> dict[int, dict[str, int]]:
     """The same for many slots of one round, by their keys, from one reading of each register that can tell."""
-    found: dict[int, dict[str, int]] = {slot.pk: {} for slot in slots}
-    for source in {one.source for slot in slots for one in bound_fields(spec, slot.kind)}:
-        counts = _by_slot(source, of, slots)
-        for slot in slots:
-            fields = [one for one in bound_fields(spec, slot.kind) if one.source == source]
-            found[slot.pk] |= {one.key: counts.get(slot.path, 0) for one in fields}
-    return found
+    bound = {kind: bound_fields(spec, kind) for kind in {slot.kind for slot in slots}}
+    asked = _Asked(of.slots.values_list("path", flat=True))
+    counts = {
+        source: _by_slot(source, of, slots, asked)
+        for source in sorted({one.source for fields in bound.values() for one in fields})
+    }
+    return {slot.pk: {one.key: counts[one.source].get(slot.path, 0) for one in bound[slot.kind]} for slot in slots}
 
 
 def bound_fields(spec: Spec, kind: str) -> list[Field]:
@@ -40,17 +40,30 @@ def bound_fields(spec: Spec, kind: str) -> list[Field]:
     return [one for one in spec.asked_of(kind) if one.source in known]
 
 
-def _by_slot(code: str, of: Round, slots: Iterable[Slot]) -> Mapping[str, int]:
+class _Asked:
+    """The places of those who are asked in a round."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = set(paths)
+        self.tops = _tops(self.paths)
+        self._at_or_above: dict[str, str] = {}
+
+    def at_or_above(self, place: str) -> str:
+        """The lowest of them there; "" if there is none."""
+        if place not in self._at_or_above:
+            self._at_or_above[place] = next((step for step in reversed(way_to(place)) if step in self.paths), "")
+        return self._at_or_above[place]
+
+
+def _by_slot(code: str, of: Round, slots: Iterable[Slot], asked: _Asked) -> Mapping[str, int]:
     """Every place counts for the lowest asked unit at or above it."""
     source = sources.known()[code]
     if source.each is None:
         return {slot.path: source.count(part_of(slot)) for slot in slots}
-    asked = set(of.slots.values_list("path", flat=True))
     found: dict[str, int] = defaultdict(int)
-    for top in _tops(asked):
+    for top in asked.tops:
         for place, count in source.each(top, of.on).items():
-            if lowest := next((step for step in reversed(way_to(place)) if step in asked), ""):
-                found[lowest] += count
+            found[asked.at_or_above(place)] += count
     return found
 
 

@@ -1,10 +1,12 @@
 """What a form asks: its fields and checks, read from a version's `spec`, and whether values answer it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import get_language
@@ -57,6 +59,10 @@ class Field:
     section: str = ""
     adds: bool = True
 
+    @cached_property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        return Decimal(self.least or 0), Decimal(self.most or LARGEST)
+
     @property
     def adds_up(self) -> bool:
         """Whether a level's figure is the sum of those below: numbers, the count of yes, the count of each choice."""
@@ -78,9 +84,12 @@ class Spec:
     fields: tuple[Field, ...] = ()
     checks: tuple[Check, ...] = ()
     by_key: Mapping[str, Field] = field(default_factory=dict)
+    _by_kind: dict[str, tuple[Field, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    def asked_of(self, kind: str) -> list[Field]:
-        return [one for one in self.fields if not one.kinds or kind in one.kinds]
+    def asked_of(self, kind: str) -> tuple[Field, ...]:
+        if kind not in self._by_kind:
+            self._by_kind[kind] = tuple(one for one in self.fields if not one.kinds or kind in one.kinds)
+        return self._by_kind[kind]
 
 
 EMPTY = Spec()
@@ -167,13 +176,9 @@ def is_nothing(value: Value | None) -> bool:
 
 def sums(spec: Spec, rows: Iterable[Mapping[str, Value]]) -> dict[str, Any]:
     """What rows come to: numbers added, yes counted, choices counted one by one. Texts and dates do not add up."""
-    adding = [(one.key, one.type) for one in spec.fields if one.adds_up]
-    found: dict[str, Any] = {}
-    for row in rows:
-        for key, kind in adding:
-            if (value := row.get(key)) is not None:
-                _add(found, key, kind, value)
-    return {key: str(total) if isinstance(total, Decimal) else total for key, total in found.items()}
+    kept = list(rows)
+    columns = ((one, [value for row in kept if (value := row.get(one.key)) is not None]) for one in spec.fields)
+    return {one.key: _sum(one, values) for one, values in columns if one.adds_up and values}
 
 
 def told(value: Any) -> Any:
@@ -183,17 +188,17 @@ def told(value: Any) -> Any:
     return Decimal(value) if isinstance(value, str) else value
 
 
-def _add(found: dict[str, Any], key: str, kind: Type, value: Any) -> None:
-    if kind is Type.CHOICE:
-        counts = found.setdefault(key, {})
-        counts[value] = counts.get(value, 0) + 1
-    elif kind is Type.DECIMAL:
-        found[key] = found.get(key, Decimal()) + Decimal(value)
-    else:
-        found[key] = found.get(key, 0) + int(value)
+def _sum(one: Field, values: Sequence[Any]) -> Any:
+    if one.type is Type.CHOICE:
+        return dict(Counter(values))
+    if one.type is Type.DECIMAL:
+        return str(sum(map(Decimal, values), Decimal()))
+    return sum(map(int, values))
 
 
 def _number(value: Any) -> Decimal | None:
+    if type(value) is int:
+        return Decimal(value)
     try:
         number = Decimal(str(value).strip())
     except InvalidOperation:
@@ -235,7 +240,7 @@ def _unmet(spec: Spec, values: Mapping[str, Value]) -> dict[str, str]:
 
 
 def _total(keys: Iterable[str], values: Mapping[str, Value]) -> Decimal:
-    return sum((Decimal(str(values[key])) for key in keys), Decimal())
+    return sum((Decimal(values[key]) for key in keys), Decimal())
 
 
 def _whole(one: Field, given: Any) -> int:
@@ -253,7 +258,7 @@ def _decimal(one: Field, given: Any) -> str:
 
 
 def _in_bounds(one: Field, number: Decimal) -> Decimal:
-    least, most = Decimal(one.least or 0), Decimal(one.most or LARGEST)
+    least, most = one.bounds
     if not least <= number <= most:
         raise Refused(
             _("“%(field)s”应在 %(least)s 到 %(most)s 之间，填的是 %(given)s")

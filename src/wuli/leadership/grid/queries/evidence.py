@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from wuli.kernel.cascade.rules.sources import Part
@@ -37,10 +37,15 @@ def inner_crowded(part: Part) -> QuerySet[Cell]:
 
 
 def kept_people(part: Part) -> QuerySet[Assignment]:
-    """Whose innermost cell has a keeper: the cell inside their unit if they are in one, else their team."""
-    team = Posting.objects.on(part.on).filter(unit=OuterRef("unit"), duty=Duty.GRID_KEEPER)
-    of_team = Q(~is_inside(part.on), Exists(team), unit__kind=Kind.TEAM)
-    return on_roll(part).filter(Q(is_inside(part.on, Cell.objects.filter(kept(part.on)))) | of_team)
+    """Whose innermost cell has a keeper: the cell inside their unit if they are in one, else their team.
+
+    Few units are cut: only of their people is asked, one by one, in which cell they are.
+    """
+    cut = Q(unit__in=Cell.objects.on(part.on).values("unit"))
+    keepers = Posting.objects.on(part.on).filter(duty=Duty.GRID_KEEPER)
+    of_team = Q(unit__kind=Kind.TEAM, unit__in=keepers.values("unit")) & (~cut | ~Q(is_inside(part.on)))
+    of_cell = cut & Q(is_inside(part.on, Cell.objects.filter(kept(part.on))))
+    return on_roll(part).filter(of_cell | of_team)
 
 
 def inner_seen(user: User, perm: Perm) -> Q:

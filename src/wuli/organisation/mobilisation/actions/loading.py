@@ -1,13 +1,14 @@
 """Whole registers at once: what was kept on paper or elsewhere before, taken over as it is, with one event each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
 
 from django.db import transaction
 
-from wuli.base.clock import business_date
+from wuli.base import rows
+from wuli.base.clock import FOREVER, business_date
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Unit, User
 
@@ -66,46 +67,49 @@ class Standing:
 
 
 @transaction.atomic
-def load_commitments(campaign: Campaign, rows: Iterable[Signed], *, by: User | None, at: datetime) -> int:
+def load_commitments(campaign: Campaign, signed: Iterable[Signed], *, by: User | None, at: datetime) -> int:
     """Take over commitments; returns how many."""
     wording, count = wording_of(campaign), 0
-    for some in batched(rows, AT_ONCE, strict=False):
-        made = Commitment.objects.bulk_create(
-            Commitment(campaign=campaign, person_id=one.person, wording=wording, way=one.way, at=one.at,
-                       by_id=one.by or one.person, own_words=one.own_words, from_date=business_date(one.at))
-            for one in some
-        )  # fmt: skip
-        count += len(made)
+    for some in batched(signed, AT_ONCE, strict=False):
+        same = {"campaign_id": campaign.pk, "wording_id": wording.pk}
+        count += len(rows.insert(Commitment, [same | _commitment(one) for one in some]))
     changes = {"people": [None, count]}
     journal.record("commitment.loaded", subject=campaign, unit=campaign.body, changes=changes, by=by, at=at)
     return count
 
 
 @transaction.atomic
-def load_theme_days(rows: Iterable[HeldDay], *, top: Unit, by: User | None, at: datetime) -> int:
+def load_theme_days(held: Iterable[HeldDay], *, top: Unit, by: User | None, at: datetime) -> int:
     """Take over theme days with who was there; returns how many."""
     count = 0
-    for some in batched(rows, AT_ONCE // 10, strict=False):
+    for some in batched(held, AT_ONCE // 10, strict=False):
         made = Activity.objects.bulk_create([_activity(one) for one in some])
         pairs = list(zip(some, made, strict=True))
         Host.objects.bulk_create(Host(activity=activity, body=one.branch, step=2) for one, activity in pairs)
-        Attendance.objects.bulk_create((row for one, activity in pairs for row in _attendance(one, activity)), AT_ONCE)
+        rows.insert(Attendance, [row for one, activity in pairs for row in _attendance(one, activity)])
         count += len(made)
     journal.record("activity.loaded", unit=top, changes={"rows": [None, count]}, by=by, at=at)
     return count
 
 
 @transaction.atomic
-def load_vanguards(rows: Sequence[Standing], *, top: Unit, by: User | None, at: datetime) -> int:
+def load_vanguards(standing: Sequence[Standing], *, top: Unit, by: User | None, at: datetime) -> int:
     """Take over approved vanguards with who serves there; returns how many."""
-    made = Vanguard.objects.bulk_create([_vanguard(one) for one in rows])
+    made = Vanguard.objects.bulk_create([_vanguard(one) for one in standing])
     VanguardMember.objects.bulk_create(
         VanguardMember(vanguard=vanguard, person_id=person, leads=not rank, from_date=one.from_date)
-        for one, vanguard in zip(rows, made, strict=True)
+        for one, vanguard in zip(standing, made, strict=True)
         for rank, person in enumerate(one.members)
     )
     journal.record("vanguard.loaded", unit=top, changes={"rows": [None, len(made)]}, by=by, at=at)
     return len(made)
+
+
+def _commitment(one: Signed) -> rows.Row:
+    return {
+        "person_id": one.person, "own_words": one.own_words, "way": one.way, "by_id": one.by or one.person,
+        "at": one.at, "from_date": business_date(one.at), "until_date": FOREVER, "ended_reason": "",
+    }  # fmt: skip
 
 
 def _activity(one: HeldDay) -> Activity:
@@ -117,12 +121,12 @@ def _activity(one: HeldDay) -> Activity:
     )  # fmt: skip
 
 
-def _attendance(one: HeldDay, activity: Activity) -> Iterable[Attendance]:
-    same = {"activity": activity, "branch": one.branch, "by_id": one.secretary, "at": one.ends_at}
+def _attendance(one: HeldDay, activity: Activity) -> Iterator[rows.Row]:
+    same = {"activity_id": activity.pk, "branch_id": one.branch.pk, "by_id": one.secretary, "at": one.ends_at}
     for person in one.present:
-        yield Attendance(person_id=person, presence=Presence.PRESENT, **same)
+        yield same | {"person_id": person, "presence": Presence.PRESENT, "reason": ""}
     for person, reason in one.absent:
-        yield Attendance(person_id=person, presence=Presence.LEAVE, reason=reason, **same)
+        yield same | {"person_id": person, "presence": Presence.LEAVE, "reason": reason}
 
 
 def _vanguard(one: Standing) -> Vanguard:
