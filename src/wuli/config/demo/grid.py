@@ -51,9 +51,9 @@ def _deputies(dice: Random) -> Iterator[NewPosting]:
             free.setdefault(unit, person)
     chosen = [person for person in free.values() if dice.random() < WITH_DEPUTY]
     for some in batched(chosen, AT_ONCE, strict=False):
-        for person in Person.objects.filter(pk__in=some).select_related("unit").order_by("path"):
-            since = max(BEGIN, person.on_roll_from)
-            yield NewPosting(person, Duty.DEPUTY_KEEPER, person.unit, since, reason="疫情防控期间每格设副网格员")
+        for one in Person.objects.filter(pk__in=some).select_related("unit").order_by("path"):
+            since = max(BEGIN, one.on_roll_from)
+            yield NewPosting(one, Duty.DEPUTY_KEEPER, one.unit, since, reason="疫情防控期间每格设副网格员")
 
 
 def _large() -> Iterable[Unit]:

@@ -131,8 +131,10 @@ class _Reporting:
     def _answering(self, of: Round) -> dict[int, User]:
         """By unit, who sends its reports: whoever answers for it and has an account."""
         if of.call_id not in self.answering:
-            contacts = contacts_of(of.slots.values_list("unit", flat=True), of.on).items()
-            able = {unit: [self.by_person[one.pk] for one in some if one.pk in self.by_person] for unit, some in contacts}
+            known = contacts_of(of.slots.values_list("unit", flat=True), of.on)
+            able = {
+                unit: [user for one in some if (user := self.by_person.get(one.pk))] for unit, some in known.items()
+            }
             self.answering[of.call_id] = {unit: users[0] for unit, users in able.items() if users}
         return self.answering[of.call_id]
 

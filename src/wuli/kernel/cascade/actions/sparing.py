@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from wuli.base import rows
 from wuli.base.clock import business_date
 from wuli.kernel.orgs.models import Placement
 from wuli.kernel.orgs.models.unit import under
@@ -60,11 +61,9 @@ def expect(slots: Iterable[int]) -> int:
 
 
 def note_places(slots: SlotQuerySet, on: date) -> None:
-    places, found = Places(on), defaultdict[str, list[int]](list)
-    for pk, path in slots.values_list("pk", "path").order_by("path"):
-        found[places.region(path)].append(pk)
-    for region, keys in found.items():
-        _update(keys, region=region or None)
+    places = Places(on)
+    placed = slots.values_list("pk", "path").order_by("path")
+    rows.update(Slot, [{"id": pk, "region_id": places.region(path) or None} for pk, path in placed])
 
 
 def spare_closed(of: Round, at: datetime) -> int:

@@ -3,7 +3,8 @@
 expected = zero + some + exempt + missing everywhere, and the counts of children add up to their parent's.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Self
 
@@ -82,22 +83,27 @@ def _counted(slots: QuerySet[Slot], length: int) -> dict[str, Coverage]:
     rows = (
         slots.annotate(child=Substr("path", 1, length))
         .values_list("child", "state", "late", "review", "rests")
-        .annotate(n=Count("path"))
+        .annotate(n=Count("*"))
         .order_by()
     )
-    found: dict[str, Coverage] = {}
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for child, state, late, review, rests, n in rows:
-        found[child] = found.get(child, Coverage()) + one(state, n, late=late, review=review, rests=rests)
-    return found
+        for count in _counts(state, late=late, review=review, rests=rests):
+            found[child][count] += n
+    return {child: Coverage(**counts) for child, counts in found.items()}
 
 
 def one(state: str, n: int, *, late: bool, review: str, rests: bool) -> Coverage:
     """What `n` slots in one state count."""
-    counts = {state: n}
+    return Coverage(**dict.fromkeys(_counts(state, late=late, review=review, rests=rests), n))
+
+
+def _counts(state: str, *, late: bool, review: str, rests: bool) -> Iterator[str]:
+    """The names of the counts to which a slot belongs."""
+    yield state
     if late:
-        counts["late"] = n
+        yield "late"
     if review != Review.NONE:
-        counts[review] = n
+        yield review
     if rests:
-        counts["resting"] = n
-    return Coverage(**counts)
+        yield "resting"

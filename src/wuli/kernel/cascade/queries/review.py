@@ -1,6 +1,7 @@
 """What waits for a reviewer, what changed since the day before first."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,7 +72,7 @@ def _past(of: Round, units: list[int]) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def _row(slot: Slot, asked: list[Field], columns: list[Field], past: list[dict[str, Any]]) -> Row:
+def _row(slot: Slot, asked: Sequence[Field], columns: list[Field], past: list[dict[str, Any]]) -> Row:
     values = slot.reply.values if slot.reply else {}
     return Row(slot, changes(asked, values, past), [values.get(one.key) for one in columns], not past)
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from ..models import CalendarException, Placement, Region, Unit, User
-from ..models.unit import way_to
+from ..models.unit import STEP, way_to
 from ..rules.calendars import why_usually_rests, wider
 from ..rules.duties import Perm
 from .scope import reach
@@ -31,11 +31,9 @@ class Places:
 
     def region(self, path: str) -> str:
         """The code of the place; "" where nothing is noted."""
-        way = way_to(path)[::-1]
-        for step in way:
-            if found := self._noted.get(step):
-                return found
-        served = next((self._served[step] for step in way if step in self._served), "") if self._is_party(path) else ""
+        if found := _nearest(self._noted, path):
+            return found
+        served = _nearest(self._served, path) if self._is_party(path) else ""
         return self.region(served) if served else ""
 
     @cached_property
@@ -58,6 +56,13 @@ class Places:
 
     def _is_party(self, path: str) -> bool:
         return path.startswith(self._party_roots)
+
+
+def _nearest(known: dict[str, str], path: str) -> str:
+    """What is known at `path` or at the nearest place above it, "" if nothing is; remembered in `known`."""
+    if path not in known:
+        known[path] = _nearest(known, path[:-STEP]) if path else ""
+    return known[path]
 
 
 class WorkCalendar:

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from wuli.base import rows
 from wuli.base.clock import FOREVER, business_date
 from wuli.base.errors import Refused
 from wuli.kernel.journal import actions as journal
@@ -23,6 +25,7 @@ from .holding import held, person_of, refuse
 
 DAY = timedelta(days=1)
 CURRENT = ("status", "reason", "expected_on", "said_at", "said_by")
+COLUMNS = ("status", "reason", "expected_on", "said_at", "said_by_id")
 
 
 def follow_all(*, at: datetime) -> int:
@@ -77,8 +80,7 @@ def state(
     *, key: KeyPerson, status: str, by: User, at: datetime, reason: str = "", expected_on: date | None = None
 ) -> KeyPerson:  # fmt: skip
     """Say where somebody is. Raises Refused."""
-    rows = KeyPerson.objects.select_for_update(of=("self",)).select_related("person", "unit", "response")
-    key = rows.get(pk=key.pk)
+    key = _locked().get(pk=key.pk)
     before = key.status
     _refuse_state(key, status, reason, expected_on, by, at)
     _say(key, status, reason, expected_on, by, at).save()
@@ -91,15 +93,18 @@ def state(
 @transaction.atomic
 def all_at_post(*, keys: Iterable[KeyPerson], by: User, at: datetime) -> int:
     """Say of several that they are at post; returns of how many it was not said before. Raises Refused."""
-    rows = KeyPerson.objects.select_for_update(of=("self",)).select_related("person", "unit", "response")
-    found = list(rows.filter(pk__in=[key.pk for key in keys]).exclude(status=Presence.AT_POST).order_by("pk"))
+    found = list(_locked().filter(pk__in=[key.pk for key in keys]).exclude(status=Presence.AT_POST).order_by("pk"))
     for key in found:
         _refuse_state(key, Presence.AT_POST, "", None, by, at)
     Statement.objects.bulk_create(_say(key, Presence.AT_POST, "", None, by, at) for key in found)
-    KeyPerson.objects.bulk_update(found, CURRENT)
+    rows.update(KeyPerson, [{name: getattr(key, name) for name in ("id", *COLUMNS)} for key in found])
     changes = {"status": [None, Presence.AT_POST]}
     journal.record_all((Entry("key_person.stated", key, key.unit, changes) for key in found), by=by, at=at)
     return len(found)
+
+
+def _locked() -> QuerySet[KeyPerson]:
+    return KeyPerson.objects.select_for_update(of=("self",)).select_related("person", "unit", "response")
 
 
 def _say(key: KeyPerson, status: str, reason: str, expected_on: date | None, by: User, at: datetime) -> Statement:

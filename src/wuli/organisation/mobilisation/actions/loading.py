@@ -12,7 +12,7 @@ from wuli.base.clock import FOREVER, business_date
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Unit, User
 
-from ..models import Activity, Attendance, Campaign, Commitment, Host, Vanguard, VanguardMember
+from ..models import Activity, Attendance, Campaign, Commitment, Host, Vanguard, VanguardMember, Wording
 from ..models.activity import Presence, Sort
 from ..models.campaign import Way
 from ..queries.campaigns import wording_of
@@ -71,8 +71,7 @@ def load_commitments(campaign: Campaign, signed: Iterable[Signed], *, by: User |
     """Take over commitments; returns how many."""
     wording, count = wording_of(campaign), 0
     for some in batched(signed, AT_ONCE, strict=False):
-        same = {"campaign_id": campaign.pk, "wording_id": wording.pk}
-        count += len(rows.insert(Commitment, [same | _commitment(one) for one in some]))
+        count += len(rows.insert(Commitment, [_commitment(one, campaign, wording) for one in some]))
     changes = {"people": [None, count]}
     journal.record("commitment.loaded", subject=campaign, unit=campaign.body, changes=changes, by=by, at=at)
     return count
@@ -105,10 +104,11 @@ def load_vanguards(standing: Sequence[Standing], *, top: Unit, by: User | None, 
     return len(made)
 
 
-def _commitment(one: Signed) -> rows.Row:
+def _commitment(one: Signed, campaign: Campaign, wording: Wording) -> rows.Row:
     return {
-        "person_id": one.person, "own_words": one.own_words, "way": one.way, "by_id": one.by or one.person,
-        "at": one.at, "from_date": business_date(one.at), "until_date": FOREVER, "ended_reason": "",
+        "campaign_id": campaign.pk, "wording_id": wording.pk, "person_id": one.person, "own_words": one.own_words,
+        "way": one.way, "by_id": one.by or one.person, "at": one.at, "from_date": business_date(one.at),
+        "until_date": FOREVER, "ended_reason": "",
     }  # fmt: skip
 
 
