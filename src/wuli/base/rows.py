@@ -42,6 +42,19 @@ def insert(model: type[Model], rows: Sequence[Row], *, by: str = "id") -> dict[A
     return made
 
 
+def create(made: Sequence[Model], *, by: str) -> None:
+    """Keep new objects of one model, and give each its key; `by` is a column that is different in each."""
+    if not made:
+        return
+    fields = [field for field in made[0]._meta.concrete_fields if not field.primary_key]
+    keys = insert(
+        type(made[0]), [{str(one.column): getattr(each, one.attname) for one in fields} for each in made], by=by
+    )
+    for each in made:
+        each.pk = keys[getattr(each, by)]
+        each._state.adding = False
+
+
 def update(model: type[Model], rows: Sequence[Row]) -> int:
     """Give each row, named by its `id`, the values of its other columns; returns how many there were."""
     changed = 0

@@ -16,6 +16,7 @@ from django.db.models import F, Max, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
+from wuli.base import rows
 from wuli.base.clock import FOREVER, is_zone
 from wuli.base.codes import uscc_problem
 from wuli.base.errors import Refused
@@ -64,10 +65,7 @@ def open_units(news: Sequence[NewUnit], *, on: date, by: User | None, at: dateti
         made.append(unit)
     _refuse_uscc_in_use(made)
     _insert_by_level(made)
-    Placement.objects.bulk_create(
-        (Placement(unit=u, parent=u.parent, name=u.name, path=u.path, from_date=u.opened_on) for u in made),
-        batch_size=5000,
-    )
+    rows.create([_first_placement(unit) for unit in made], by="unit_id")
     journal.record_all((journal.Entry("unit.opened", u, u, {"name": [None, u.name]}) for u in made), at=at, by=by)
     return made
 
@@ -217,7 +215,11 @@ def _insert_by_level(units: list[Unit]) -> None:
         level = [unit for unit in units if unit.depth == depth]
         for unit in level:  # parents have their keys by now
             unit.parent, unit.serves = unit.parent, unit.serves
-        Unit.objects.bulk_create(level, batch_size=2000)
+        rows.create(level, by="code")
+
+
+def _first_placement(unit: Unit) -> Placement:
+    return Placement(unit=unit, parent=unit.parent, name=unit.name, path=unit.path, from_date=unit.opened_on)
 
 
 def _refuse_bad_codes(uscc: str, zone: str) -> None:
