@@ -6,6 +6,7 @@ from typing import Self
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as say
+from django.utils.translation import pgettext_lazy
 from ninja import Query, Router
 
 from wuli.base.clock import now, today
@@ -20,6 +21,7 @@ from wuli.kernel.orgs.queries.units import path_on
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.api.fields import Day, Filters, Id, Output, Text, given, noted, shown
 from wuli.web.api.paging import Page, Paging, page_of
+from wuli.web.api.words import as_text
 from wuli.web.api.words import words as _
 from wuli.web.files import plain
 
@@ -30,7 +32,7 @@ from .queries.showing import Shown
 from .rules import dhis2, files
 from .rules.metrics import Metric, Rolls, metric_of
 
-router = Router(tags=[_("指标")])
+router = Router(tags=[as_text(pgettext_lazy("plural", "指标"))])
 MOST_DAYS = 31
 MOST_VALUES = 50_000
 
@@ -193,7 +195,7 @@ def metric_rows(request: HttpRequest, code: str, filters: Query[RowsAsked]) -> R
     return Rows(**told, columns=files.header(found))
 
 
-@router.get("/readings", response=Readings, summary=_("读数"), description=_("按日期、指标、单位的顺序"))
+@router.get("/readings", response=Readings, summary=_("读数列表"), description=_("按日期、指标、单位的顺序"))
 @needs(Perm.UNIT_VIEW)
 def reading_list(request: HttpRequest, filters: Query[ReadingFilters]) -> Readings:
     rows = readings.readings_for(actor(request))

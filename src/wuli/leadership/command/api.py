@@ -200,7 +200,7 @@ class DeskFilters(Paging):
     gaps: Flag = noted(_("只要 48 小时内有空班的"), False)
 
 
-@router.get("/responses", response=Responses, summary=_("应急响应"), description=_("响应中的在前，其次近的在前"))
+@router.get("/responses", response=Responses, summary=_("应急响应列表"), description=_("响应中的在前，其次近的在前"))
 @needs(Perm.RESPONSE_VIEW)
 def response_list(request: HttpRequest, filters: Query[ResponseFilters]) -> Responses:
     rows = responses.responses_for(actor(request))
@@ -218,7 +218,9 @@ def response(request: HttpRequest, id: Id) -> ResponseDetail:
     return ResponseDetail.told(found, groups.share_of(found, today()), presence.roll_of(found))
 
 
-@router.get("/responses/{id}/groups", response=Groups, summary=_("领导小组"), description=_("一个单位和它的下级"))
+@router.get(
+    "/responses/{id}/groups", response=Groups, summary=_("领导小组成立情况"), description=_("一个单位和它的下级")
+)
 @needs(Perm.RESPONSE_VIEW)
 def response_groups(request: HttpRequest, id: Id, filters: Query[OfUnit]) -> Groups:
     found, on = responses.response_for(actor(request), id), today()

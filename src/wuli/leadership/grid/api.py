@@ -158,7 +158,7 @@ def unit_chain(request: HttpRequest, id: Id, filters: Query[ChainAsked]) -> Chai
     return Chain.of(on, chain.of_unit(_unit(request, id, Perm.UNIT_VIEW), on, seen_by=actor(request)))
 
 
-@router.get("/units/{id}/cells", response=TeamCells, summary=_("班组网格"), description=_("单位以下，按树的次序"))
+@router.get("/units/{id}/cells", response=TeamCells, summary=_("班组网格列表"), description=_("单位以下，按树的次序"))
 @needs(Perm.POSTING_VIEW)
 def unit_cells(request: HttpRequest, id: Id, filters: Query[CellsAsked]) -> TeamCells:
     unit, on = _unit(request, id, Perm.POSTING_VIEW), filters.on or today()

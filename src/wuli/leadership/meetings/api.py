@@ -156,7 +156,7 @@ class MeetingFilters(Paging):
     mine: Flag = noted(_("只要本人参加的"), False)
 
 
-@router.get("/meetings", response=Meetings, summary=_("会议"))
+@router.get("/meetings", response=Meetings, summary=_("会议列表"))
 @needs(Perm.MEETING_ARRANGE)
 def meeting_list(request: HttpRequest, filters: Query[MeetingFilters]) -> Meetings:
     user, at = actor(request), now()

@@ -82,7 +82,7 @@ def slot(request: HttpRequest, id: Id) -> shapes.SlotOut:
 
 
 @router.post(
-    "/slots/{id}/replies", response={201: shapes.ReplyRef}, summary=_("上报"),
+    "/slots/{id}/replies", response={201: shapes.ReplyRef}, summary=_("上报一份"),
     description=_("是否零报告由各值得出；同一个 key 再发一次，答复仍是原来那一份"),
 )  # fmt: skip
 @needs(Perm.REPLY_FILE)
@@ -102,7 +102,7 @@ def reply_many(request: HttpRequest, said: shapes.Many) -> shapes.Outcomes:
     )
 
 
-@router.post("/slots/{id}/return", response=shapes.SlotOut, summary=_("退回"))
+@router.post("/slots/{id}/return", response=shapes.SlotOut, summary=_("退回一份答复"))
 @needs(Perm.REPLY_REVIEW)
 def reply_return(request: HttpRequest, id: Id, said: shapes.ReturnIn) -> shapes.SlotOut:
     found = queries.slot_for(actor(request), id, Perm.REPLY_REVIEW)
@@ -110,7 +110,7 @@ def reply_return(request: HttpRequest, id: Id, said: shapes.ReturnIn) -> shapes.
     return shapes.slot_of(queries.slot_for(actor(request), id, Perm.REPLY_REVIEW))
 
 
-@router.post("/accept", response=shapes.Slots, summary=_("通过"), description=_("全部通过，或一份也不通过"))
+@router.post("/accept", response=shapes.Slots, summary=_("通过各份答复"), description=_("全部通过，或一份也不通过"))
 @needs(Perm.REPLY_REVIEW)
 def reply_accept(request: HttpRequest, said: shapes.AcceptIn) -> shapes.Slots:
     rows = list(queries.slots_for(actor(request), Perm.REPLY_REVIEW).filter(pk__in=said.slots))

@@ -40,7 +40,7 @@ def item_list(request: HttpRequest, filters: Query[shapes.ItemFilters]) -> shape
     return shapes.Items(**page_of(request, rows, filters, order=queries.ORDER, show=shapes.ItemOut.of))
 
 
-@router.post("/items", response={201: shapes.ItemDetail}, summary=_("交办"))
+@router.post("/items", response={201: shapes.ItemDetail}, summary=_("交办一件事项"))
 @needs(Perm.ITEM_OPEN)
 def item_open(request: HttpRequest, new: shapes.ItemIn) -> Answer[shapes.ItemDetail]:
     unit = asked.unit(request, new.unit, "unit", Perm.ITEM_OPEN)

@@ -1,5 +1,6 @@
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as say
+from django.utils.translation import pgettext_lazy
 from ninja import Query, Router
 from ninja.responses import Status
 
@@ -7,6 +8,7 @@ from wuli.base.clock import FOREVER, now, today
 from wuli.base.errors import Refused
 from wuli.web.api.fields import Day, Id, Input, given, noted
 from wuli.web.api.paging import Page, Paging, page_of
+from wuli.web.api.words import as_text
 from wuli.web.api.words import words as _
 
 from ..access import NotAllowed, actor, needs
@@ -20,7 +22,7 @@ from ..rules.duties import DUTIES, Perm
 from . import asked
 from .schemas import PostingOut
 
-router = Router(tags=[_("职责")])
+router = Router(tags=[as_text(pgettext_lazy("plural", "职责"))])
 
 
 class Postings(Page[PostingOut]):

@@ -1,12 +1,14 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import pgettext_lazy
 from ninja import Query, Router
 from ninja.responses import Status
 
 from wuli.base.clock import now, today
 from wuli.web.api.fields import Day, Filters, Id, Input, Output, Text, given, noted
 from wuli.web.api.paging import Page, Paging, page_of
+from wuli.web.api.words import as_text
 from wuli.web.api.words import words as _
 
 from ..access import actor, needs
@@ -20,7 +22,7 @@ from ..rules.duties import Perm
 from . import asked
 from .schemas import ChangeOut, PlanOut, UnitOut
 
-router = Router(tags=[_("单位")])
+router = Router(tags=[as_text(pgettext_lazy("plural", "单位"))])
 Verb = PlannedChange.Verb
 ON = _("哪一天的状态，默认为今天")
 

@@ -25,7 +25,9 @@ from . import sent
 router = Router(tags=[_("收文发文")])
 
 
-@router.get("/directives", response=shapes.Directives, summary=_("发文"), description=_("本单位的，含草稿，近的在前"))
+@router.get(
+    "/directives", response=shapes.Directives, summary=_("发文列表"), description=_("本单位的，含草稿，近的在前")
+)
 @needs(Perm.CALL_ISSUE)
 def directive_list(request: HttpRequest, filters: Query[sent.SentFilters]) -> shapes.Directives:
     sought = directives.Sought(
@@ -79,7 +81,7 @@ def directive_proofs(request: HttpRequest, id: Id, filters: Query[Paging]) -> sh
     return shapes.Proofs(**page_of(request, rows, filters, order=("-as_of", "-pk"), show=shapes.ProofOut.of))
 
 
-@router.get("/directive-copies", response=shapes.Copies, summary=_("收文"), description=_("发给本单位的，近的在前"))
+@router.get("/directive-copies", response=shapes.Copies, summary=_("收文列表"), description=_("发给本单位的，近的在前"))
 @needs(Perm.CALL_VIEW)
 def copy_list(request: HttpRequest, filters: Query[sent.ReceivedFilters]) -> shapes.Copies:
     at = now()
@@ -101,7 +103,7 @@ def copy(request: HttpRequest, id: Id) -> shapes.CopyDetail:
     return _told(request, id)
 
 
-@router.post("/directive-copies/{id}/sign", response=shapes.CopyDetail, summary=_("签收"))
+@router.post("/directive-copies/{id}/sign", response=shapes.CopyDetail, summary=_("签收一份收文"))
 @needs(Perm.REPLY_FILE)
 def copy_sign(request: HttpRequest, id: Id) -> Answer[shapes.CopyDetail]:
     found = copies.copy_for(actor(request), id, Perm.REPLY_FILE)
