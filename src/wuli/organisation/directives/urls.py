@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .views import copies, coverage, lists, papers
+from .views import copies, coverage, lists, papers, standards
 
 app_name = "directives"
 urlpatterns = [
     path("directives/", lists.inbox, name="inbox"),
     path("directives/sent/", lists.outbox, name="sent"),
+    path("directives/hours/", standards.standard_list, name="standards"),
     path("directives/new/", papers.directive_new, name="new"),
     path("directives/<int:pk>/", papers.directive_detail, name="directive"),
     path("directives/<int:pk>/edit/", papers.directive_edit, name="edit"),

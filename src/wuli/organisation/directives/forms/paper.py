@@ -16,19 +16,15 @@ from wuli.kernel.orgs.rules.duties import BODIES, Perm
 
 from ..actions.drafting import Paper
 from ..models import Asks, Directive, Urgency
-from ..rules.urgency import PACES
+from ..queries import standards
+from .standards import hours, told
 
 ROOTS = ("root", "root_2", "root_3")
 HOURS = ("sign_hours", "soon_hours", "red_hours")
 
 
-def _hours(label: Any, **kwargs: Any) -> forms.IntegerField:
-    widget = forms.NumberInput({"inputmode": "numeric"})
-    return forms.IntegerField(label=label, min_value=1, max_value=720, required=False, widget=widget, **kwargs)
-
-
 class PaperForm(forms.Form):
-    """A directive on paper. Hours that are left empty are those of its urgency."""
+    """A directive on paper. Hours that are left empty are those that hold for its urgency where it is issued."""
 
     title = forms.CharField(label=lazy("标题"), max_length=120)
     text = forms.CharField(
@@ -54,9 +50,9 @@ class PaperForm(forms.Form):
     number = forms.CharField(
         label=lazy("自编文号"), max_length=40, required=False, help_text=lazy("填写后不再自动编号")
     )
-    sign_hours = _hours(lazy("几小时内签收"))
-    soon_hours = _hours(lazy("截止前几小时变蓝"))
-    red_hours = _hours(lazy("逾期几小时变红"))
+    sign_hours = hours(lazy("几小时内签收"), required=False)
+    soon_hours = hours(lazy("截止前几小时变蓝"), required=False)
+    red_hours = hours(lazy("逾期几小时变红"), required=False)
 
     def __init__(self, *args: Any, user: User, issuers: Iterable[int], parent: Directive | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,8 +73,10 @@ class PaperForm(forms.Form):
         if parent:
             self.fields["text"].label = _("补充要求")
             self.fields["text"].help_text = _("上级原文会一字不改地附在前面")
+        held = standards.in_force(self.get_initial_for_field(self.fields["issuer"], "issuer"), today())
         for name in HOURS:
-            self.fields[name].help_text = _("不填按紧急程度：%(hours)s") % {"hours": _paces(name)}
+            hint = _("不填按紧急程度：%(hours)s") % {"hours": told(held, name.removesuffix("_hours"))}
+            self.fields[name].help_text = hint
 
     def about(self) -> list[forms.BoundField]:
         return [self[name] for name in ("title", "text", "files")]
@@ -113,17 +111,17 @@ class PaperForm(forms.Form):
 
     def paper(self) -> Paper:
         said = self.cleaned_data
-        kinds, pace = said["kinds"], PACES[Urgency(said["urgency"])]
+        kinds, pace = said["kinds"], standards.paces_at(said["issuer"], today())[Urgency(said["urgency"])]
         roots = [said[name] for name in ROOTS if said.get(name)]
         targets = {root: [kind for kind in kinds if kind in _of_line(root.line)] for root in roots}
-        hours = {"sign_hours": pace.sign, "soon_hours": pace.soon, "red_hours": pace.red}
+        held = {"sign_hours": pace.sign, "soon_hours": pace.soon, "red_hours": pace.red}
         names = (
             "title", "text", "urgency", "asks", "due_on", "due_clock", "reviewed", "pass_on", "needs_evidence",
             "number", "signer", "issuer", "files",
         )  # fmt: skip
-        told: dict[str, Any] = {name: said[name] for name in names}
-        told |= {name: said[name] or hours[name] for name in HOURS}
-        return Paper(targets=targets, parent=self.parent, prefix=said["agency"].strip(), **told)
+        paper: dict[str, Any] = {name: said[name] for name in names}
+        paper |= {name: said[name] or held[name] for name in HOURS}
+        return Paper(targets=targets, parent=self.parent, prefix=said["agency"].strip(), **paper)
 
 
 def initial_of(directive: Directive) -> dict[str, Any]:
@@ -144,22 +142,17 @@ def proposal(issuer: Unit | None, prefix: str, parent: Directive | None) -> dict
     """What a new paper proposes: all bodies below in the Party line, else the offices below; due tomorrow at five."""
     party = issuer is not None and issuer.line == Line.PARTY
     kinds = [*BODIES - {Kind.PARTY_GROUP}] if party else [Kind.SEGMENT, Kind.ENTERPRISE]
-    told: dict[str, Any] = {
+    proposed: dict[str, Any] = {
         "issuer": issuer, "root": issuer, "agency": prefix, "kinds": [str(kind) for kind in kinds],
         "due_on": today() + timedelta(days=1),
     }  # fmt: skip
     if parent:
-        told |= {
+        proposed |= {
             "title": parent.call.title, "due_on": parent.due_on, "due_clock": parent.due_clock, "asks": parent.asks,
             "urgency": parent.urgency, "needs_evidence": parent.needs_evidence,
         }  # fmt: skip
-    return told
+    return proposed
 
 
 def _of_line(line: str) -> frozenset[str]:
     return frozenset(kind.value for kind in Kind if (kind in BODIES) == (line == Line.PARTY))
-
-
-def _paces(name: str) -> str:
-    short = name.removesuffix("_hours")
-    return "，".join(f"{urgency.label} {getattr(pace, short)}" for urgency, pace in PACES.items())

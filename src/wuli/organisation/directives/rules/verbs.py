@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wuli.kernel.cascade.models import Slot
 from wuli.kernel.journal.rules.verbs import Group, Verb
 
-from ..models import Directive
+from ..models import Directive, Standard
 
 COPY = Group(
     "copy",
@@ -29,4 +29,14 @@ DIRECTIVE = Group(
     model=Directive,
     words={"parent": _("上级文件"), "rows": _("单位数"), "digest": _("校验码"), "as_of": _("截至")},
 )  # fmt: skip
-GROUPS = (DIRECTIVE, COPY)
+STANDARD = Group(
+    "standard",
+    _("时限标准"),
+    {"standard.laid_down": Verb(_("规定时限"), _("%(who)s规定了%(unit)s的收文时限"))},
+    model=Standard,
+    words={
+        "urgency": _("紧急程度"), "from": _("自"), "sign_hours": _("签收时限（小时）"),
+        "soon_hours": _("提前几小时变蓝"), "red_hours": _("超过几小时变红"),
+    },
+)  # fmt: skip
+GROUPS = (DIRECTIVE, COPY, STANDARD)
