@@ -32,7 +32,7 @@ def statuses():
 
 
 def warning(office):
-    return lineage.warning_of(office.again(), lineage.parents_of(office.again()))
+    return lineage.warning_of(office.again(), lineage.parents_of(office.again()), office.writer)
 
 
 # Passing on

@@ -20,7 +20,7 @@ from wuli.kernel.orgs.models import Person, Unit, User
 
 from ..models import Asks, Attachment, Directive, Urgency
 from ..models.directive import DRAFTED
-from ..queries import copies
+from ..queries import copies, numbering
 from ..queries.directives import KIND
 from ..rules import numbers, states
 
@@ -173,12 +173,29 @@ def _refuse(paper: Paper, at: datetime) -> None:
         raise Refused(_("请写正文"), field="text")
     if not any(paper.targets.values()):
         raise Refused(_("还没有选择下发对象"), field="kinds")
-    if not paper.number and (reason := numbers.why_not_prefix(paper.prefix)):
-        raise Refused(reason, field="agency")
+    _refuse_number(paper, business_date(at, paper.issuer.zone))
     parent_due = due_at_issuer(paper.parent, paper.issuer) if paper.parent else None
     if reason := states.why_not_due(paper.due, at=at, parent_due=parent_due):
         raise Refused(reason, field="due_on")
     refuse_passing_on(paper)
+
+
+def _refuse_number(paper: Paper, today: date) -> None:
+    if not paper.number:
+        if reason := numbers.why_not_prefix(paper.prefix):
+            raise Refused(reason, field="agency")
+        return
+    if reason := numbers.why_not_typed(paper.number):
+        raise Refused(reason, field="number")
+    refuse_prefix_of_others(paper.issuer, numbers.prefix_of(paper.number), today, field="number")
+
+
+def refuse_prefix_of_others(unit: Unit, prefix: str, today: date, field: str | None = None) -> None:
+    """Nobody issues under the name of another office. Raises Refused."""
+    owner = numbering.owner_of(prefix, today) if prefix else None
+    if owner and owner != unit:
+        said = {"prefix": prefix, "unit": owner.name}
+        raise Refused(_("机关代字“%(prefix)s”由%(unit)s使用") % said, field=field)
 
 
 def due_at_issuer(parent: Directive, issuer: Unit) -> datetime:

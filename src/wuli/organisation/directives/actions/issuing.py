@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from wuli.base.clock import business_date
 from wuli.base.errors import Refused
 from wuli.kernel.cascade.actions import calls, rounds
-from wuli.kernel.cascade.models import Call, Round
+from wuli.kernel.cascade.models import Round
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.notices import actions as notices
 from wuli.kernel.orgs.models import Unit, User
 
 from ..models import Directive, Series
-from ..queries import audience, places
+from ..queries import audience, numbering, places
 from ..rules import notices as kinds
 from ..rules import numbers, states
 from . import drafting
@@ -45,13 +45,13 @@ def issue(*, directive: Directive, by: User, at: datetime) -> Directive:
 
 def take_number(unit: Unit, prefix: str, at: datetime) -> str:
     """The next number of a prefix in the issuer's year: two at once wait for one another. Raises Refused."""
-    year = business_date(at, unit.zone).year
+    today = business_date(at, unit.zone)
+    drafting.refuse_prefix_of_others(unit, prefix, today)
+    year = today.year
     series = _series(unit, prefix, year)
-    if series.unit_id != unit.pk:
+    if series.unit_id != unit.pk and series.unit.closed_on > today:
         raise Refused(_("机关代字“%(prefix)s”由%(unit)s使用") % {"prefix": prefix, "unit": series.unit.name})
-    series.last += 1
-    while Call.objects.filter(number=numbers.written(prefix, year, series.last)).exists():
-        series.last += 1  # typed by hand before
+    series.last = numbering.free_after(prefix, year, series.last)
     series.save(update_fields=["last"])
     return numbers.written(prefix, year, series.last)
 

@@ -14,7 +14,7 @@ from wuli.base.clock import business_date
 from wuli.base.errors import Refused
 from wuli.kernel.cascade.actions import replies, reviewing
 from wuli.kernel.cascade.actions.replies import Answer
-from wuli.kernel.cascade.models import Slot
+from wuli.kernel.cascade.models import Call, Slot
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.ledger.actions import evidence
 from wuli.kernel.notices import actions as notices
@@ -71,12 +71,16 @@ def report(*, slot: Slot, report: Report, by: User, at: datetime) -> Step:
 
 def accept(*, slots: Iterable[Slot], by: User, at: datetime) -> list[Slot]:
     """Accept the reports of many units: all of them or, with Refused, none."""
+    slots = list(slots)
+    for call in {slot.round.call for slot in slots}:
+        _refuse_over(call)
     return reviewing.accept(slots=slots, by=by, at=at)
 
 
 @transaction.atomic
 def send_back(*, slot: Slot, reason: str, by: User, at: datetime) -> Slot:
     """Return one unit's report with the reason, and tell those who answer for it. Raises Refused."""
+    _refuse_over(slot.round.call)
     if reason := reason.strip():
         slot = reviewing.send_back(slot=slot, fields={}, reason=reason, by=by, at=at, kind=KIND)
     else:
@@ -89,3 +93,8 @@ def send_back(*, slot: Slot, reason: str, by: User, at: datetime) -> Slot:
         key=f"directive:returned:{slot.reply_id}",
     )  # fmt: skip
     return slot
+
+
+def _refuse_over(call: Call) -> None:
+    if reason := states.why_not_review(call):
+        raise Refused(reason)

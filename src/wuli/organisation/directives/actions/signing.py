@@ -25,13 +25,13 @@ RECEIPT_KEY = "receipt"
 
 def note_opening(*, slot: Slot, by: User, at: datetime) -> None:
     """Keep who of the unit itself opened its copy first; whoever looks from above leaves no trace on it."""
-    if by.person_id is None or not places.belongs(by, slot.unit_id):
+    if hasattr(slot, "opening") or by.person_id is None or not places.belongs(by, slot.unit_id):
         return
     try:
         with transaction.atomic():
             Opening.objects.create(slot=slot, by_id=by.person_id, at=at)
     except IntegrityError:
-        pass  # opened before, or by two at once
+        pass  # by two at once
 
 
 @transaction.atomic

@@ -74,32 +74,36 @@ class FilterForm(forms.Form):
 _LOOKS = {forms.ChoiceField: "form-select", forms.BooleanField: "form-check-input m-0"}
 
 
-class InboxForm(FilterForm):
+class BoxForm(FilterForm):
+    """What both boxes are filtered by."""
+
     q = forms.CharField(label=lazy("标题或文号"), required=False, max_length=60)
+    urgency = forms.ChoiceField(label=lazy("紧急程度"), required=False, choices=URGENCIES)
+    below = forms.BooleanField(label=lazy("含下级单位"), required=False)
+
+    def said(self) -> dict[str, Any]:
+        said = self.cleaned_data if self.is_valid() else {}
+        return {
+            "text": said.get("q", "").strip(), "urgency": said.get("urgency", ""), "below": said.get("below", False)
+        }  # fmt: skip
+
+
+class InboxForm(BoxForm):
+    field_order = ("q", "show")
     show = forms.ChoiceField(
         label=lazy("状态"), required=False, choices=[("", lazy("待办")), *STANDINGS.items(), ("all", lazy("全部"))]
     )
-    urgency = forms.ChoiceField(label=lazy("紧急程度"), required=False, choices=URGENCIES)
-    below = forms.BooleanField(label=lazy("含下级单位"), required=False)
 
     def sought(self) -> copies.Sought:
-        said = self.cleaned_data if self.is_valid() else {}
-        show = said.get("show", "") or "owing"
-        return copies.Sought(
-            text=said.get("q", "").strip(), standing="" if show == "all" else show, urgency=said.get("urgency", ""),
-            below=said.get("below", False),
-        )  # fmt: skip
+        said = self.said()
+        show = self.cleaned_data.get("show", "") or "owing"
+        return copies.Sought(standing="" if show == "all" else show, **said)
 
 
-class SentForm(FilterForm):
-    q = forms.CharField(label=lazy("标题或文号"), required=False, max_length=60)
+class SentForm(BoxForm):
+    field_order = ("q", "status")
     status = forms.ChoiceField(label=lazy("状态"), required=False, choices=[("", lazy("全部")), *Call.Status.choices])
-    urgency = forms.ChoiceField(label=lazy("紧急程度"), required=False, choices=URGENCIES)
-    below = forms.BooleanField(label=lazy("含下级单位"), required=False)
 
     def sought(self) -> directives.Sought:
-        said = self.cleaned_data if self.is_valid() else {}
-        return directives.Sought(
-            text=said.get("q", "").strip(), status=said.get("status", ""), urgency=said.get("urgency", ""),
-            below=said.get("below", False),
-        )  # fmt: skip
+        said = self.said()
+        return directives.Sought(status=self.cleaned_data.get("status", ""), **said)

@@ -91,7 +91,7 @@ def offered(user: User, slot: Slot) -> list[str]:
     turns = {
         "sign": files and not states.why_not_sign(slot, signed=signed),
         "report": files and not states.why_not_report(directive_of(slot), slot, signed=signed),
-        "return": reviews(user, slot) and not why_not_review(slot),
+        "return": directive_of(slot).is_live and reviews(user, slot) and not why_not_review(slot),
     }
     return [name for name, can in turns.items() if can]
 

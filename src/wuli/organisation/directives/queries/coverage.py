@@ -137,9 +137,12 @@ def lines(directive: Directive, of: Round, node: Node, at: datetime) -> list[Lin
     ]
 
 
-def of_many(calls: Iterable[int], at: datetime) -> dict[int, Progress]:
-    """The whole of each of many directives, by its call; late ones all as yellow, since each has its own red."""
-    slots = with_due(Slot.objects.filter(round__call__in=list(calls)))
+def of_many(calls: Iterable[int], at: datetime, within: Q | None = None) -> dict[int, Progress]:
+    """The whole of each of many directives, by its call; late ones all as yellow, since each has its own red.
+
+    `within`: of the copies that somebody may know of only.
+    """
+    slots = with_due(Slot.objects.filter(within or Q(), round__call__in=list(calls)))
     late = Q(owes_by__lte=at, round__call__status=Call.Status.ISSUED)
     colour = Case(When(late, then=Value("yellow")), default=Value(""), output_field=CharField())
     return _counted(slots.annotate(key=F("round__call"), colour=colour))

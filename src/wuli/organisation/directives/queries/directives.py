@@ -11,7 +11,7 @@ from wuli.kernel.orgs.models import User
 from wuli.kernel.orgs.queries.scope import reach
 from wuli.kernel.orgs.rules.duties import Perm
 
-from ..models import Attachment, Directive
+from ..models import Directive
 from .places import own_units
 
 KIND = "directive"
@@ -76,7 +76,3 @@ def round_of(directive: Directive) -> Round:
     if found is None:
         raise Http404
     return found
-
-
-def attachment_for(user: User, pk: int) -> Attachment:
-    return get_object_or_404(Attachment.objects.filter(directive__in=directives_for(user).values("pk")), pk=pk)

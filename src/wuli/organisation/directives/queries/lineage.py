@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from wuli.kernel.cascade.models import Call, Round, Slot
-from wuli.kernel.orgs.models import Unit
+from wuli.kernel.orgs.models import Unit, User
 
-from ..models import Directive
+from ..models import Attachment, Directive
 from ..rules.states import LEVELS
+from .directives import directives_for
 
 DEEPEST = 20
 
@@ -24,24 +27,29 @@ class Warning:
     """Not so where a directive from which this one was made is no longer in force."""
     instead: Directive | None
     """What stands in its place today."""
+    may_open: bool
+    """Whether the reader was sent that too."""
 
 
 def parents_of(directive: Directive) -> list[Directive]:
-    """From the first directive down to the one that this one passes on."""
+    """From the first directive down to the one that this one passes on, with their files."""
     found: list[Directive] = []
     above = directive.parent_id
     while above and len(found) < DEEPEST:
-        parent = Directive.objects.select_related("call__issuer", "call__superseded_by", "signer").get(pk=above)
+        parents = Directive.objects.select_related("call__issuer", "call__superseded_by", "signer")
+        parent = parents.prefetch_related("attachments").get(pk=above)
         found.insert(0, parent)
         above = parent.parent_id
     return found
 
 
-def warning_of(directive: Directive, parents: Iterable[Directive]) -> Warning | None:
+def warning_of(directive: Directive, parents: Iterable[Directive], user: User) -> Warning | None:
     """Whether this copy, or one it was made from, has been revoked or superseded; the highest one tells why."""
     for one in (*parents, directive):
         if one.call.status in (Call.Status.REVOKED, Call.Status.SUPERSEDED):
-            return Warning(one, one == directive, newest_of(one))
+            instead = newest_of(one)
+            known = bool(instead and directives_for(user).filter(pk=instead.pk).exists())
+            return Warning(one, one == directive, instead, known)
     return None
 
 
@@ -67,17 +75,31 @@ def replaced_by(directive: Directive) -> list[Directive]:
     return found
 
 
-def made_from(directive: Directive) -> list[list[Directive]]:
-    """What was made out of it, one list a level; drafts left out."""
+def made_from(directive: Directive, seen: Q | None = None) -> list[list[Directive]]:
+    """What was made out of it, one list a level; drafts left out, and what was not issued from units `seen`."""
     levels: list[list[Directive]] = []
     above = [directive.pk]
     while above and len(levels) < DEEPEST:
         below = Directive.objects.filter(parent__in=above).exclude(call__status=Call.Status.DRAFT)
         level = list(below.select_related("call__issuer").order_by("call__issuer__path", "pk"))
-        if level:
-            levels.append(level)
         above = [one.pk for one in level]
+        if known := level if seen is None else _within(level, seen):
+            levels.append(known)
     return levels
+
+
+def _within(some: list[Directive], seen: Q) -> list[Directive]:
+    known = set(Directive.objects.filter(seen, pk__in=[one.pk for one in some]).values_list("pk", flat=True))
+    return [one for one in some if one.pk in known]
+
+
+def attachment_for(user: User, pk: int) -> Attachment:
+    """A file of a directive within reach, or of one that was passed on with one within reach; else 404."""
+    found = get_object_or_404(Attachment.objects.select_related("directive"), pk=pk)
+    keys = [found.directive_id, *(one.pk for level in made_from(found.directive) for one in level)]
+    if directives_for(user).filter(pk__in=keys).exists():
+        return found
+    raise Http404
 
 
 def must_pass_on(of: Round, path: str) -> QuerySet[Any]:

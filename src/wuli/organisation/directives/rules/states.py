@@ -53,6 +53,12 @@ def why_not_act_on(slot: Slot) -> str | None:
     return None
 
 
+def why_not_review(call: Call) -> str | None:
+    if call.status == Call.Status.ISSUED:
+        return None
+    return _("“%(call)s”%(status)s，不用再审") % {"call": call.title, "status": call.get_status_display()}
+
+
 def why_not_pass_on(parent: Directive, slot: Slot | None, *, signed: bool) -> str | None:
     """Why a unit cannot make its own directive out of the one it was sent; without a `slot` it was sent none."""
     if slot is None:

@@ -110,7 +110,7 @@ def _shown(request: HttpRequest, slot: Slot, form: ReportForm | None = None) -> 
     steps = list(copies.steps_of(slot))
     return {
         "slot": slot, "slip": slip_of(slot, now()), "directive": directive, "parents": parents,
-        "warning": lineage.warning_of(directive, parents), "attachments": directive.attachments.order_by("pk"),
+        "warning": lineage.warning_of(directive, parents, user), "attachments": directive.attachments.order_by("pk"),
         "may_sign": "sign" in offered,
         "is_proxy": not places.belongs(user, slot.unit_id),
         "form": form or (_blank(directive, steps) if "report" in offered else None), "steps": steps,

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext, pgettext_lazy
@@ -59,7 +60,7 @@ def coverage_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": coverage.lines(directive, of, node, at), "kinds": _kinds(directive, of, node.path, at),
         "rows": [(slot, slip_of(slot, at)) for slot in page.rows], "evidence": copies.evidence_counts(page.rows),
         "percents": copies.last_percent([slot.pk for slot in page.rows]), "parents": parents,
-        "warning": lineage.warning_of(directive, parents), "may_review": may(user, Perm.REPLY_REVIEW, node.unit),
+        "warning": lineage.warning_of(directive, parents, user), "may_review": may(user, Perm.REPLY_REVIEW, node.unit),
         "proofs": proof.proofs_for(user).filter(directive=directive)[:5], "checked": _checked(request, directive),
         "filters": [(key, label) for key, label in FILTERS.items()
                     if directive.asks_action or key not in ONLY_OF_ACTION],
@@ -85,7 +86,10 @@ def proof_take(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the proof of a node and have it set as a paper."""
     directive, node = _node(request, pk)
     taken, _rows = proofs.take(directive=directive, node=node, by=actor(request), at=now())
-    tasks.set_going(taken)
+    try:
+        tasks.set_going(taken)
+    except Refused as no:
+        messages.error(request, str(no))
     return redirect("directives:proof", taken.pk)
 
 
@@ -93,8 +97,10 @@ def proof_take(request: HttpRequest, pk: int) -> HttpResponse:
 def proof_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A proof that was taken: its paper once it is set, and whether its rows are still what they were."""
     taken = proof.proof_for(actor(request), pk)
-    context = {"proof": taken, "directive": taken.directive, "digest": rules.in_fours(taken.digest),
-               "check": proof.check(taken, now())}  # fmt: skip
+    context = {
+        "proof": taken, "directive": taken.directive, "digest": rules.in_fours(taken.digest),
+        "check": SimpleLazyObject(lambda: proof.check(taken, now())),  # not for each look whether the paper is there
+    }  # fmt: skip
     return page_or_part(request, "directives/proof.html", "body", context)
 
 

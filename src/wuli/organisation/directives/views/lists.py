@@ -28,7 +28,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     found = copies.received_by(actor(request), sought)
     page = page_of(found, order=order, cursor=request.GET.get("after", ""), size=SHOWN)
     rows = [(slot, slip_of(slot, at)) for slot in page.rows]
-    return _list(request, "directives/inbox.html", {"form": form, "page": page, "rows": rows, "sought": sought})
+    return _list(request, "inbox", {"form": form, "page": page, "rows": rows, "sought": sought})
 
 
 @needs(Perm.CALL_ISSUE)
@@ -39,9 +39,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
     page = page_of(found, order=directives.ORDER, cursor=request.GET.get("after", ""), size=SHOWN)
     come = coverage.of_many([one.call_id for one in page.rows if not one.is_draft], at)
     rows = [(one, come.get(one.call_id, Progress())) for one in page.rows]
-    return _list(request, "directives/sent.html", {"form": form, "page": page, "rows": rows})
+    return _list(request, "sent", {"form": form, "page": page, "rows": rows})
 
 
-def _list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    context["may_issue"] = may(actor(request), Perm.CALL_ISSUE)
-    return page_or_part(request, template, "rows", context)
+def _list(request: HttpRequest, box: str, context: dict[str, Any]) -> HttpResponse:
+    context |= {"box": box, "may_issue": may(actor(request), Perm.CALL_ISSUE)}
+    return page_or_part(request, f"directives/{box}.html", "rows", context)

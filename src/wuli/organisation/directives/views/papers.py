@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -18,8 +19,8 @@ from wuli.base.clock import business_date, now
 from wuli.base.errors import Refused
 from wuli.kernel.ledger.queries.evidence import path_of
 from wuli.kernel.orgs.access import actor, needs
-from wuli.kernel.orgs.models import Unit
-from wuli.kernel.orgs.queries.scope import may
+from wuli.kernel.orgs.models import Unit, User
+from wuli.kernel.orgs.queries.scope import may, reach
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.files import kept_file
 from wuli.web.pages import blame, page_or_part
@@ -86,11 +87,9 @@ def directive_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if len(own) == 1 and not issues:
         return redirect("directives:copy", own[0].pk)
     parents = lineage.parents_of(directive)
-    levels = lineage.made_from(directive)
-    calls = [directive.call_id, *(one.call_id for level in levels for one in level)]
-    come = coverage.of_many(calls, at)
+    levels, come = _known_to(user, directive, at)
     context = {
-        "directive": directive, "parents": parents, "warning": lineage.warning_of(directive, parents), "own": own,
+        "directive": directive, "parents": parents, "warning": lineage.warning_of(directive, parents, user), "own": own,
         "replaced": lineage.replaced_by(directive), "levels": levels, "progress": come[directive.call_id],
         "whole": coverage.total(come.values()), "may_issue": issues, "turns": _turns(directive) if issues else [],
         "attachments": directive.attachments.order_by("pk"),
@@ -179,7 +178,7 @@ def attachment_drop(request: HttpRequest, pk: int, attachment: int) -> HttpRespo
 
 @needs(Perm.CALL_VIEW)
 def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
-    found = directives.attachment_for(actor(request), pk)
+    found = lineage.attachment_for(actor(request), pk)
     return kept_file(path_of(found.digest), found.name, found.media_type, shown=found.is_picture)
 
 
@@ -194,6 +193,17 @@ def _draft(request: HttpRequest, pk: int) -> Directive:
     if not directive.is_draft:
         raise Http404
     return directive
+
+
+def _known_to(
+    user: User, directive: Directive, at: datetime
+) -> tuple[list[list[Directive]], dict[int, coverage.Progress]]:
+    """What was made out of it and how far these have come: of the units that `user` watches."""
+    seen = reach(user, Perm.CALL_VIEW)
+    knows_all = seen.reaches(directive.call.issuer.path)
+    levels = lineage.made_from(directive, None if knows_all else seen.units("call__issuer__path"))
+    calls = [directive.call_id, *(one.call_id for level in levels for one in level)]
+    return levels, coverage.of_many(calls, at, None if knows_all else seen.units("unit__path"))
 
 
 def _looked_over(request: HttpRequest, directive: Directive) -> HttpResponse:
