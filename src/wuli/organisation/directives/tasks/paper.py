@@ -68,9 +68,9 @@ def _unsigned(paper: Listing, names: Sequence[str]) -> None:
 
 def _each_unit(paper: Listing, directive: Directive, rows: Iterable[Row]) -> None:
     paper.section(_("逐个单位"))
-    columns = [Column(_("单位"), 26), Column(_("上级"), 30), Column(_("签收"), 19)]
+    columns = [Column(_("单位"), 25), Column(_("上级"), 29), Column(_("签收"), 19)]
     if directive.asks_action:
-        columns += [Column(_("办结"), 19), Column(_("佐证"), 6, is_number=True)]
+        columns += [Column(_("办结"), 19), Column(_("佐证"), 8, is_number=True)]
     paper.table(columns, (list(_cells(directive, row)) for row in rows), size=7.5)
 
 
