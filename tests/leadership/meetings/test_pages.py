@@ -142,9 +142,14 @@ def test_the_roll_and_a_decision_on_the_page(signed_in, world, clock, opened):
         "point": "output",
     }
     assert client.post(address("decision_new", opened.pk), said | {"unit": ""}).status_code == 422
+    wrong = client.post(address("decision_new", opened.pk), said | {"second": "周舟"})
+    assert (wrong.status_code, "确认人不能是责任人周舟本人" in wrong.text) == (422, True)
+    said |= {"second": "诺敏"}
     assert client.post(address("decision_new", opened.pk), said).status_code == 302
     assert client.post(address("decision_new", opened.pk), said).status_code == 302
     assert (Item.objects.get().owner.name, Decision.objects.count()) == ("周舟", 1)
+    assert Item.objects.get().second.name == "诺敏"
+    assert "诺敏确认销号" in client.get(address("meeting", opened.pk)).text
 
 
 def test_papers_are_pdf_and_taking_one_is_an_event(signed_in, world, clock, opened):

@@ -35,13 +35,15 @@ def open_item(
     text: str = "",
     due_on: date | None = None,
     cadence: str = "",
+    second: Person | None = None,
     subject: models.Model | None = None,
     key: str = "",
 ) -> Item:
     """Give `owner` something to finish at `unit`. Raises Refused.
 
     `by` is asked for the permission where people open this kind by hand; an app that opens its own kind has asked its
-    own. `subject` is the noun beside the item. The same `key` twice is one item.
+    own. `second` is asked to confirm that it is done, before the heads are. `subject` is the noun beside the item. The
+    same `key` twice is one item.
     """
     if key and (already := Item.objects.filter(key=key).first()):
         return already
@@ -50,14 +52,18 @@ def open_item(
     told, today = kinds.kind_of(kind), business_date(at, unit.zone)
     allowed = by is None or not told.by_hand or may(by, told.opens, unit)
     refuse(rules.why_not_open(title=title, unit=unit, owner=owner, due_on=due_on, may=allowed, today=today))
+    if reason := rules.why_not_second(second, owner, today):
+        raise Refused(reason, field="second")
     item = Item(
         kind=kind, key=key, title=title.strip(), text=text.strip(), unit=unit, path=unit.path, owner=owner,
-        opened_by=by.person if by else None, opened_at=at, due_on=due_on, cadence=cadence or told.cadence,
-        counts_from=today, **_named(subject),
+        second=second, opened_by=by.person if by else None, opened_at=at, due_on=due_on,
+        cadence=cadence or told.cadence, counts_from=today, **_named(subject),
     )  # fmt: skip
     wind(item)
     item.save(force_insert=True)
     changes = {"owner": [None, str(owner)], "due_on": [None, _day(due_on)], "cadence": [None, item.cadence]}
+    if second:
+        changes["second"] = [None, str(second)]
     journal.record("item.opened", subject=item, unit=unit, changes=changes, by=by, at=at)
     telling.tell_owner(item, "opened", _("交给您办理：%(title)s"), by=by, at=at)
     return item

@@ -27,10 +27,12 @@ def tell_owner(item: Item, turn: str, sentence: str, *, by: User | None, at: dat
 
 
 def tell_seconds(item: Item, *, by: User, at: datetime) -> None:
-    """Tell the nearest heads who may confirm a request to close."""
-    line = line_above(item, day_of(item, at))
-    others = [[head for head in heads if head.pk != item.asked_by_id] for heads in line]
-    nearest = next((heads for heads in others if heads), [])
+    """Tell whoever was named to confirm a request to close; where nobody is, the nearest heads who may."""
+    today = day_of(item, at)
+    named = [item.second] if item.second and item.second.is_on_roll(today) else []
+    others = [[one for one in some if one.pk not in (item.asked_by_id, item.owner_id)]
+              for some in (named, *line_above(item, today))]  # fmt: skip
+    nearest = next((some for some in others if some), [])
     text = _("请确认销号：%(title)s（%(owner)s）") % {"title": item.title, "owner": item.owner.name}
     _tell(nearest, ASKED, text, item, _key("asked", item, at), by=by, at=at)
 

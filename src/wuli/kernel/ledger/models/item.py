@@ -44,7 +44,7 @@ class Item(models.Model):
     """
 
     class Privacy:
-        personal = {"title", "text", "owner", "opened_by", "asked_by", "closed_by", "withdrawn_reason"}
+        personal = {"title", "text", "owner", "second", "opened_by", "asked_by", "closed_by", "withdrawn_reason"}
         plain = {
             "id", "kind", "key", "unit", "path", "opened_at", "due_on", "cadence", "counts_from", "followed_to",
             "follow_up_on", "status", "asked_at", "closed_at", "subject_type", "subject_id", "behind_on", "stage",
@@ -58,6 +58,10 @@ class Item(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="items", verbose_name=_("单位"))
     path = models.CharField(max_length=96, editable=False)
     owner = models.ForeignKey(Person, models.PROTECT, related_name="items", db_index=False, verbose_name=_("责任人"))
+    second = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="items_to_confirm", verbose_name=_("指定的销号确认人")
+    )
+    """Who was named to confirm that it is done, wherever their duties reach; others who may, still may."""
     opened_by = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("交办人")
     )

@@ -51,8 +51,12 @@ class Asked:
 
 
 def items_for(user: User, perm: Perm = Perm.ITEM_VIEW) -> ItemQuerySet:
-    """Items for which `user` may do `perm`, by the permission that their kind asks for; to see, also their own."""
-    own = _own(user) if perm == Perm.ITEM_VIEW else NOTHING
+    """Items for which `user` may do `perm`, by the permission that their kind asks for; to see, also their own.
+
+    Whoever was named to confirm an item sees it and confirms it, whatever their duties are.
+    """
+    named = _named(_second(user, perm))
+    own = {Perm.ITEM_VIEW: _own(user) | named, Perm.ITEM_CLOSE: named}.get(perm, NOTHING)
     return Item.objects.filter(_within(perm, _reached(user, perm)) | own)
 
 
@@ -63,7 +67,7 @@ def item_for(user: User, pk: int) -> Item:
 
 def with_names(items: QuerySet[Item]) -> QuerySet[Item]:
     """With the rows that every page names, and no other rows behind one's back."""
-    return items.select_related("unit", "owner", "opened_by", "asked_by", "closed_by").fetch_mode(FETCH_RAISE)
+    return items.select_related("unit", "owner", "second", "opened_by", "asked_by", "closed_by").fetch_mode(FETCH_RAISE)
 
 
 def found(user: User, asked: Asked, at: datetime) -> QuerySet[Item]:
@@ -103,12 +107,14 @@ def mine(person: Person) -> QuerySet[Item]:
 
 def waiting_for_second(user: User) -> ItemQuerySet:
     """Requests to close that `user` may confirm: not their own items, nor their own requests."""
-    return _requests(_reached(user, Perm.ITEM_CLOSE), user.person_id)
+    perm = Perm.ITEM_CLOSE
+    return _requests(_reached(user, perm), user.person_id, _second(user, perm))
 
 
 def first_waiting_for_second(user: User) -> list[Item]:
     """The first few of these, the longest waiting first."""
-    return _first_requests(reached=_reached(user, Perm.ITEM_CLOSE), person=user.person_id)
+    perm = Perm.ITEM_CLOSE
+    return _first_requests(reached=_reached(user, perm), person=user.person_id, second=_second(user, perm))
 
 
 def coming_up(person: Person, at: datetime, *, days: int) -> tuple[list[Item], list[Item]]:
@@ -124,11 +130,12 @@ def coming_up(person: Person, at: datetime, *, days: int) -> tuple[list[Item], l
 def standing_of(user: User, item: Item) -> Standing:
     """How `user` stands to an item fetched with its unit."""
     kind, me = kind_of(item.kind), user.person_id
+    is_named = me is not None and item.second_id == _second(user, Perm.ITEM_CLOSE)
     return Standing(
         owns=me is not None and item.owner_id == me,
         asked=me is not None and item.asked_by_id == me,
         opens=reach(user, kind.opens).covers(item.unit.path),
-        closes=reach(user, kind.closes).covers(item.unit.path),
+        closes=reach(user, kind.closes).covers(item.unit.path) or is_named,
         opened=kind.opener_withdraws and me is not None and item.opened_by_id == me,
     )
 
@@ -179,10 +186,22 @@ def _is_owed(item: Item, today: date) -> bool:
 
 
 def _own(user: User) -> Q:
-    """Items of `user`; through a token only if it may see items at all."""
+    return Q(owner=user.person_id) if user.person_id and _lets(user, Perm.ITEM_VIEW) else NOTHING
+
+
+def _second(user: User, perm: Perm) -> int | None:
+    """Whose name counts where somebody is named to confirm."""
+    return user.person_id if _lets(user, perm) else None
+
+
+def _named(person: int | None) -> Q:
+    return Q(second=person) if person else NOTHING
+
+
+def _lets(user: User, perm: Perm) -> bool:
+    """What is one's own is there without a duty, but through a token only if that lets one do it at all."""
     limit: frozenset[str] | None = getattr(user, "only_perms", None)
-    sees = limit is None or Perm.ITEM_VIEW in limit
-    return Q(owner=user.person_id) if user.person_id and sees else NOTHING
+    return limit is None or perm in limit
 
 
 type Reached = tuple[tuple[Perm, Scope], ...]
@@ -208,14 +227,15 @@ def _within(perm: Perm, reached: Reached) -> Q:
     return inside
 
 
-def _requests(reached: Reached, person: int | None) -> ItemQuerySet:
-    waiting = Item.objects.filter(_within(Perm.ITEM_CLOSE, reached), status=Status.CLOSING)
+def _requests(reached: Reached, person: int | None, second: int | None) -> ItemQuerySet:
+    mine = _within(Perm.ITEM_CLOSE, reached) | _named(second)
+    waiting = Item.objects.filter(mine, status=Status.CLOSING)
     return waiting.exclude(Q(owner=person) | Q(asked_by=person))
 
 
 @Prepared
-def _first_requests(reached: Reached, person: int | None) -> QuerySet[Item]:
-    return with_names(_requests(reached, person)).order_by("asked_at", "pk")[:FEW]
+def _first_requests(reached: Reached, person: int | None, second: int | None) -> QuerySet[Item]:
+    return with_names(_requests(reached, person, second)).order_by("asked_at", "pk")[:FEW]
 
 
 @Prepared

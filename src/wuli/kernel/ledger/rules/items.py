@@ -72,6 +72,16 @@ def why_not_open(*, title: str, unit: Unit, owner: Person, due_on: date | None, 
     return why_not_own(owner, today) or why_not_due(due_on, today)
 
 
+def why_not_second(second: Person | None, owner: Person, today: date) -> str | None:
+    if second is None:
+        return None
+    if second.pk == owner.pk:
+        return _("销号须由第二人确认，确认人不能是责任人%(person)s本人") % {"person": owner.name}
+    if not second.is_on_roll(today):
+        return _("%(person)s 在 %(day)s 不在册，不能做确认人") % {"person": second.name, "day": today}
+    return None
+
+
 def why_not_own(owner: Person, today: date) -> str | None:
     if owner.is_on_roll(today):
         return None

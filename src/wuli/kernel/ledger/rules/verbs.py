@@ -28,6 +28,6 @@ ITEM = Group(
     model=Item,
     words={
         "for": _("跟进日期"), "files": _("附件摘要"), "to": _("升级给"), "items": _("条数"), "format": _("文件格式"),
-        "filters": _("筛选条件"),
+        "filters": _("筛选条件"), "second": _("销号确认人"),
     },
 )  # fmt: skip

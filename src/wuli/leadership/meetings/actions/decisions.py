@@ -23,12 +23,16 @@ from .turning import locked, person_of, refuse
 
 @dataclass(frozen=True)
 class NewDecision:
-    """Who does what by when. A unit alone means whoever heads it; a person alone, where they lead or work."""
+    """Who does what by when. A unit alone means whoever heads it; a person alone, where they lead or work.
+
+    `second` is asked to confirm that it is done; without one, the heads above are.
+    """
 
     text: str
     due_on: date
     owner: Person | None = None
     unit: Unit | None = None
+    second: Person | None = None
     cadence: str = ""
     point: str = ""
 
@@ -48,7 +52,7 @@ def decide(new: NewDecision, *, meeting: Meeting, key: str, by: User, at: dateti
     unit = new.unit or place_of(owner, meeting.unit, today)
     item = items.open_item(
         title=title_of(new.text), text=_item_text(new.text, meeting), unit=unit, owner=owner, by=by, at=at, kind=KIND,
-        due_on=new.due_on, cadence=new.cadence, subject=meeting, key=named,
+        due_on=new.due_on, cadence=new.cadence, second=new.second, subject=meeting, key=named,
     )  # fmt: skip
     decision = Decision.objects.create(
         meeting=meeting, point=new.point, text=new.text.strip(), owner=owner, unit=unit, due_on=new.due_on, item=item,

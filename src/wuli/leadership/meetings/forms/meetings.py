@@ -146,9 +146,13 @@ class DecisionForm(forms.Form):
             meeting=meeting, user=user, label=_("责任人"), required=False, help_text=_("只填单位时，由该单位负责人办")
         )
         self.fields["unit"] = BelowField(meeting=meeting, user=user, label=_("责任单位"), required=False)
+        self.fields["second"] = NearbyField(
+            meeting=meeting, user=user, label=_("销号确认人"), required=False,
+            help_text=_("办完由谁确认；不填则由责任单位或上级的负责人确认"),
+        )  # fmt: skip
         points = agenda.with_other(agenda.read(meeting.agenda))
         self.fields["point"].choices = [(point.key, point.title) for point in points]  # type: ignore[attr-defined]
-        self.order_fields(["text", "owner", "unit", "due_on", "cadence", "point"])
+        self.order_fields(["text", "owner", "unit", "second", "due_on", "cadence", "point"])
 
 
 class MinuteForm(forms.Form):

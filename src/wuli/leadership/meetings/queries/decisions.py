@@ -90,4 +90,4 @@ def place_of(owner: Person, within: Unit, on: date) -> Unit:
 
 
 def _with_names(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
-    return decisions.select_related("item__owner", "item__unit", "owner", "unit", "meeting", "made_by")
+    return decisions.select_related("item__owner", "item__second", "item__unit", "owner", "unit", "meeting", "made_by")
