@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
+from wuli.base.errors import Refused
 from wuli.kernel.notices.models import Notice
 from wuli.kernel.orgs.actions import people
 from wuli.leadership.command.actions import duty
@@ -95,6 +96,23 @@ def test_who_leaves_is_on_duty_until_the_last_day_where_the_desk_is(world):
     [shift] = duty.arrange(desk=desk, pattern=pattern, by=None, at=EIGHT)
     people.leave(person=world.person("石强"), on=TODAY + DAY, by=world.user("赵系"), at=EIGHT)
 
+    people.leave(person=world.person("马力"), on=TODAY + DAY, by=world.user("赵系"), at=EIGHT)
     assert shift.from_at == datetime(2020, 1, 28, 1, 0, tzinfo=UTC)
+    duty.swap(turn=shift.turns.get(), to=world.person("马力"), reason="忙", by=world.user("石强"), at=EIGHT)
     gap = queries.first_gaps(DutyDesk.objects.all(), shift.from_at)[desk.pk]
     assert gap.since == shift.until_at
+    with pytest.raises(Refused, match="2020-01-27 20:00 已经排了班"):
+        duty.arrange(
+            desk=desk, pattern=Pattern(TODAY, TODAY, time(20), 24, (), [world.person("顾岚")]), by=None, at=EIGHT
+        )
+
+
+def test_turns_to_exchange_are_told_by_the_clock_of_the_desk(signed_in, world):
+    lima = world.unit("SOUTH")
+    lima.zone = "America/Lima"
+    lima.save()
+    desk = duty.open_desk(unit=lima, phone="1", by=None, at=EIGHT)
+    pattern = Pattern(TODAY, TODAY + DAY, time(20), 24, (), [world.person("石强"), world.person("马力")])
+    first, _second = duty.arrange(desk=desk, pattern=pattern, by=None, at=EIGHT)
+    page = signed_in("石强").get(f"/duty/turns/{first.turns.get().pk}/swap/").content.decode()
+    assert "01-28 20:00 马力" in page

@@ -6,7 +6,7 @@ import pytest
 
 from wuli.kernel.orgs.models import Person
 from wuli.kernel.orgs.models.posting import Duty
-from wuli.leadership.command.actions import duty, presence
+from wuli.leadership.command.actions import duty, presence, standing_down
 from wuli.leadership.command.models import DutyDesk, HandOver, KeyPerson, Shift
 from wuli.leadership.command.rules.rotation import Pattern
 from wuli.web import agenda
@@ -190,3 +190,9 @@ def test_many_desks_and_people_cost_no_more_than_few(
             costs.append(len(asked))
     assert costs[4:7] == costs[:3]
     assert max(costs) < 40
+
+
+def test_nobody_says_where_they_are_once_the_response_has_ended(signed_in, response, world):
+    key = KeyPerson.objects.get(person__name="诺敏")
+    standing_down.stand_down(response=response, reason="结束", conclusion="", by=world.user("顾岚"), at=MORNING + HOUR)
+    assert signed_in("诺敏").get(f"/command/presence/{key.pk}/").status_code == 404

@@ -20,7 +20,7 @@ from wuli.leadership.command.actions import groups, standing_down
 from wuli.leadership.command.actions.groups import Place
 from wuli.leadership.command.models import LeadingGroup, Member
 from wuli.leadership.command.queries import groups as queries
-from wuli.leadership.command.queries.groups import Share
+from wuli.leadership.command.queries.shares import Share, whole
 from wuli.leadership.command.rules.groups import lacks_leader
 
 from .conftest import DAY, HOUR, MORNING, TODAY, fresh
@@ -160,11 +160,11 @@ def test_children_add_up_to_their_parent_and_to_the_rows(world, activate, clock,
                 LeadingGroup.objects.create(response=of, unit=unit, set_up_at=AT)
         for unit in Unit.objects.filter(code__in=CODES):
             lines = queries.lines(of, unit, TODAY)
-            whole = queries.whole(lines)
-            assert whole.missing == queries.without_group(of, TODAY).under(unit).count()
-            below = [queries.whole(queries.lines(of, line.unit, TODAY)) for line in lines if not line.is_own]
+            top = whole(lines)
+            assert top.missing == queries.without_group(of, TODAY).under(unit).count()
+            below = [whole(queries.lines(of, line.unit, TODAY)) for line in lines if not line.is_own]
             own = [line.share for line in lines if line.is_own]
-            assert sum([*below, *own], Share()) == whole
+            assert sum([*below, *own], Share()) == top
             for code in ("units", "with_group", "no_group", "group_share"):
                 part, metric = Part(unit.path, TODAY), known()[f"command.{code}"]
                 assert numbers.value(metric, part) == by_hand(metric, part)
@@ -175,3 +175,23 @@ def test_members_are_kept_when_the_response_is_gone_from_sight(response, set_up,
     set_up("G", "顾岚")
     assert [one.role for one in queries.members(fresh(response), on=TODAY)] == ["leader"]
     assert queries.members(fresh(response), on=TODAY - DAY) == []
+
+
+def test_who_leaves_the_group_leaves_its_working_groups_too(world, response, set_up):
+    group, by = set_up("NORTH", "诺敏", "才让"), world.user("诺敏")
+    part = groups.divide(group=group, name="物资组", duties="采购", by=by, at=AT)
+    groups.appoint(group=group, person=world.person("才让"), role="leader", working_group=part, by=by, at=AT)
+    whole = Member.objects.get(group=group, person__name="才让", working_group=None)
+    groups.relieve(member=whole, reason="调走", by=by, at=AT + DAY)
+
+    ended = Member.objects.filter(person__name="才让")
+    assert {(one.until_date, one.ended_reason) for one in ended} == {(TODAY + DAY, "调走")}
+    assert ended.count() == 2
+
+
+def test_who_leaves_a_working_group_stays_in_the_group(world, response, set_up):
+    group, by = set_up("NORTH", "诺敏", "才让"), world.user("诺敏")
+    part = groups.divide(group=group, name="物资组", duties="采购", by=by, at=AT)
+    member = groups.appoint(group=group, person=world.person("才让"), role="leader", working_group=part, by=by, at=AT)
+    groups.relieve(member=member, reason="换人", by=by, at=AT + DAY)
+    assert Member.objects.get(group=group, person__name="才让", working_group=None).is_open_ended

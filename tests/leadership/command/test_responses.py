@@ -7,7 +7,7 @@ from wuli.base.errors import Refused
 from wuli.kernel.journal.models import Event
 from wuli.kernel.notices.models import Notice
 from wuli.kernel.orgs.actions import units
-from wuli.leadership.command.actions import following, responses, standing_down
+from wuli.leadership.command.actions import extents, following, responses, standing_down
 from wuli.leadership.command.models import Extent, Note, Response
 from wuli.leadership.command.queries import responses as queries
 from wuli.leadership.command.queries import timeline
@@ -73,8 +73,8 @@ def test_widening_tells_only_those_who_were_not_in_it(activate, world):
     response = activate(roots=["NORTH"])
     by = world.user("顾岚")
     with pytest.raises(Refused, match="已经在响应范围内"):
-        responses.widen(response=response, root=world.unit("WORKS-1"), reason="扩大", by=by, at=AT)
-    responses.widen(response=response, root=world.unit("SOUTH"), reason="南方也出现病例", by=by, at=AT)
+        extents.widen(response=response, root=world.unit("WORKS-1"), reason="扩大", by=by, at=AT)
+    extents.widen(response=response, root=world.unit("SOUTH"), reason="南方也出现病例", by=by, at=AT)
 
     assert Notice.objects.filter(person__name="石强").count() == 1
     assert Notice.objects.filter(person__name="诺敏").count() == 1
@@ -89,7 +89,7 @@ def test_only_the_unit_that_activated_it_changes_it(response, world, act, who):
     before = (Response.objects.values().get(), Extent.objects.count(), Event.objects.count())
     todo = {
         "level": lambda: responses.change_level(level=2, measures="放松", **said),
-        "widen": lambda: responses.widen(root=world.unit("SOUTH"), **said),
+        "widen": lambda: extents.widen(root=world.unit("SOUTH"), **said),
         "stand_down": lambda: standing_down.stand_down(conclusion="", **said),
     }
     with pytest.raises(Refused):
@@ -105,7 +105,7 @@ def test_a_response_reaches_those_above_below_and_inside_it(activate, world, nam
     response = activate(issuer="WORKS-1", roots=["WORKS-1"])
     user = world.user(name)
 
-    assert (response in queries.active_for(user)) == reached
+    assert (response in queries.active_for(user, TODAY)) == reached
     assert (response in queries.responses_for(user)) == reached
 
 
@@ -113,8 +113,8 @@ def test_a_unit_knows_what_is_in_force_there_the_gravest_first(activate, world):
     flood = activate("防汛", kind="disaster", level=3, issuer="NORTH", roots=["WORKS-1"])
     plague = activate()
 
-    assert queries.active_at(world.unit("W1-T1")) == [plague, flood]
-    assert queries.active_at(world.unit("WORKS-3")) == [plague]
+    assert queries.active_at(world.unit("W1-T1"), TODAY) == [plague, flood]
+    assert queries.active_at(world.unit("WORKS-3"), TODAY) == [plague]
 
 
 def test_a_note_is_of_the_minute_at_which_it_happened(response, world):
@@ -139,7 +139,7 @@ def test_where_a_unit_was_merged_the_response_is_in_force_in_the_other(activate,
     )  # fmt: skip
 
     assert [following.follow_units(at=AT), following.follow_units(at=AT)] == [1, 0]
-    assert [one.root.code for one in queries.roots_of(response)] == ["WORKS-1"]
+    assert {one.code for one in queries.units_led(fresh(response), TODAY)} == {"WORKS-1"}
 
 
 def test_the_same_order_entered_twice_is_one_response(response, activate):
@@ -157,7 +157,7 @@ def test_what_is_stood_down_stays_so(response, world, set_up):
 
     assert ended.summary["figures"]["response.days"] == 39
     assert (ended.summary["figures"]["command.units"], ended.summary["figures"]["command.with_group"]) == (6, 1)
-    assert queries.active_for(world.user("林河")) == []
+    assert queries.active_for(world.user("林河"), TODAY) == []
     assert Notice.objects.filter(text__startswith="同舟集团终止应急响应").count() == 3
     with pytest.raises(Refused, match="已终止"):
         responses.change_level(response=ended, level=2, measures="再来", reason="再来", by=world.user("顾岚"), at=AT)

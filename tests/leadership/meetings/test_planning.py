@@ -10,6 +10,7 @@ from wuli.base.errors import Refused
 from wuli.kernel.journal.models import Event
 from wuli.kernel.notices.models import Notice
 from wuli.kernel.orgs.actions import people, postings, units
+from wuli.kernel.orgs.actions import planned as planned_changes
 from wuli.kernel.orgs.actions.people import Place as Where
 from wuli.kernel.orgs.models.posting import Duty, Posting
 from wuli.leadership.meetings.actions import meetings, planning, series
@@ -164,3 +165,34 @@ def names(meeting):
 def _move(world, name):
     where = Where(world.unit("W2-T1"), world.unit("WORKS-2"))
     people.transfer(person=world.person(name), place=where, on=MONDAY + DAY, by=None, at=EVENING_BEFORE)
+
+
+def test_a_series_ends_with_its_unit_and_has_no_more_meetings(world, begin, clock):
+    one = begin(unit="WORKS-2", places=[])
+    units.merge_unit(
+        unit=world.unit("WORKS-2"), target=world.unit("WORKS-1"), on=MONDAY, by=world.user("赵系"), at=EVENING_BEFORE
+    )  # fmt: skip
+    later = EVENING_BEFORE + DAY
+    planned_changes.carry_out_due(at=later)
+    planning.make_due(at=later)
+    one.refresh_from_db()
+    assert one.ends_on == MONDAY
+    assert Event.objects.filter(verb="series.ended", subject_id=one.pk).count() == 1
+    planning.make_due(at=later)
+    assert Event.objects.filter(verb="series.ended", subject_id=one.pk).count() == 1
+    extra = planning.Extra(MONDAY + 3 * DAY, time(9), 30)
+    with pytest.raises(Refused, match="不是开办中"):
+        planning.call_extra(series=one, extra=extra, by=world.user("诺敏"), at=later)
+
+
+def test_what_has_ended_is_not_ended_again_and_has_no_extra_meetings(world, dispatch):
+    head = world.user("诺敏")
+    series.end(series=dispatch, by=head, at=EVENING_BEFORE, reason="不开了")
+    before = Series.objects.values().get()
+    with pytest.raises(Refused, match="已经结束"):
+        series.end(series=dispatch, by=head, at=EVENING_BEFORE + 9 * DAY, reason="不开了")
+    with pytest.raises(Refused, match="已经结束"):
+        planning.call_extra(
+            series=dispatch, extra=planning.Extra(MONDAY + 9 * DAY, time(9), 30), by=head, at=EVENING_BEFORE + 8 * DAY
+        )  # fmt: skip
+    assert Series.objects.values().get() == before

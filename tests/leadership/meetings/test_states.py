@@ -181,3 +181,29 @@ def decision(world, *, owner="", unit="", text="恢复 2 号槽", due_on=date(20
     return NewDecision(
         text, due_on, owner=world.person(owner) if owner else None, unit=world.unit(unit) if unit else None, point=point
     )  # fmt: skip
+
+
+def test_who_is_to_preside_or_keep_the_minutes_is_told(world, handed_in):
+    Notice.objects.all().delete()
+    said = {
+        "chair": world.person("周舟"),
+        "secretary": world.person("欧阳"),
+        "reason": "出差",
+        "by": world.user("诺敏"),
+    }
+    meetings.appoint(meeting=handed_in, at=AT + QUARTER, **said)
+    told = {one.kind: one.text for one in Notice.objects.filter(person__name="周舟")}
+    assert told["meeting.called"].startswith("请您主持：北方板块生产运营调度会")
+    assert told["meeting.confirm"] == "请确认会议纪要：北方板块生产运营调度会（欧阳提交）"
+    assert not Notice.objects.exclude(person__name="周舟").exists()
+    meetings.appoint(meeting=handed_in, at=AT + 2 * QUARTER, **said)
+    assert Event.objects.filter(verb="meeting.appointed").count() == 1, "nobody was changed"
+
+
+def test_a_decision_that_was_taken_back_is_no_minutes(world, opened):
+    keeper = world.user("欧阳")
+    came(world, opened)
+    made = decisions.decide(decision(world, owner="林河"), meeting=opened, key="k", by=keeper, at=AT)
+    decisions.take_back(decision=made, reason="记错了", by=keeper, at=AT)
+    with pytest.raises(Refused, match="空的"):
+        meetings.hand_in(meeting=opened, by=keeper, at=AT)

@@ -15,10 +15,10 @@ from wuli.web.api.paging import Page, Paging, page_of
 from wuli.web.api.words import words as _
 
 from .models import DutyDesk, LeadingGroup, Level, LevelChange, Member, Response, Shift, Turn
-from .queries import duty, groups, presence, responses
+from .queries import duty, extents, groups, presence, responses
 from .queries.duty import Desk
-from .queries.groups import Share
 from .queries.presence import Roll
+from .queries.shares import Share, whole
 
 router = Router(tags=[_("应急响应和值班")])
 
@@ -79,6 +79,7 @@ class ResponseDetail(ResponseOut):
 
     basis: str = shown(Response, "basis")
     roots: list[UnitRef] = noted(_("范围"))
+    holes: list[UnitRef] = noted(_("范围内已移出的单位"))
     levels: list[LevelOut] = noted(_("级别变化，近的在前"))
     groups: ShareOut | None = noted(_("领导小组；null 表示您没有查看的职责"))
     presence: RollOut | None = noted(_("到岗情况；null 表示您没有查看的职责"))
@@ -86,9 +87,10 @@ class ResponseDetail(ResponseOut):
     @classmethod
     def told(cls, one: Response, share: Share | None, roll: Roll | None) -> Self:
         levels = [LevelOut(level=one.level, at=one.at, reason=one.reason) for one in one.levels.order_by("-at", "-pk")]
+        roots, holes = extents.places_on(one, today())
         return cls(
             **dict(ResponseOut.of(one)), basis=one.basis, levels=levels,
-            roots=[UnitRef.of(extent.root) for extent in responses.roots_of(one)],
+            roots=[UnitRef.of(unit) for unit in roots], holes=[UnitRef.of(unit) for unit in holes],
             groups=ShareOut.of(share) if share else None, presence=RollOut.of(roll) if roll else None,
         )  # fmt: skip
 
@@ -224,10 +226,10 @@ def response(request: HttpRequest, id: Id) -> ResponseDetail:
 @needs(Perm.RESPONSE_VIEW)
 def response_groups(request: HttpRequest, id: Id, filters: Query[OfUnit]) -> Groups:
     found, on = responses.response_for(actor(request), id), today()
-    node = responses.node_for(actor(request), found, filters.asked)
+    node = responses.node_for(actor(request), found, filters.asked, today())
     lines, own = groups.lines(found, node, on), groups.group_at(found, node)
     return Groups(
-        unit=UnitRef.of(node), groups=ShareOut.of(groups.whole(lines)),
+        unit=UnitRef.of(node), groups=ShareOut.of(whole(lines)),
         children=[GroupNode(unit=UnitRef.of(x.unit), is_own=x.is_own, groups=ShareOut.of(x.share)) for x in lines],
         own=GroupOut.of(own, groups.members_of(own, on)) if own else None,
     )  # fmt: skip
@@ -237,7 +239,7 @@ def response_groups(request: HttpRequest, id: Id, filters: Query[OfUnit]) -> Gro
 @needs(Perm.RESPONSE_VIEW)
 def response_presence(request: HttpRequest, id: Id, filters: Query[OfUnit]) -> PresenceOut:
     found = responses.response_for(actor(request), id)
-    node = responses.node_for(actor(request), found, filters.asked)
+    node = responses.node_for(actor(request), found, filters.asked, today())
     lines = presence.lines(found, node)
     return PresenceOut(
         unit=UnitRef.of(node), presence=RollOut.of(presence.whole(lines)),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desks, groups, presence, responses, shifts
+from .views import desks, exports, extents, groups, presence, responses, shifts
 
 app_name = "command"
 urlpatterns = [
@@ -8,9 +8,15 @@ urlpatterns = [
     path("command/new/", responses.response_new, name="new"),
     path("command/<int:pk>/", responses.response_detail, name="response"),
     path("command/<int:pk>/summary/", responses.response_summary, name="summary"),
+    path("command/<int:pk>/summary/<str:figure>/", responses.summary_rows, name="summary_rows"),
     path("command/<int:pk>/summary.pdf", responses.response_summary_pdf, name="summary_pdf"),
+    path("command/<int:pk>/extent/", extents.extent, name="extent"),
     path("command/<int:pk>/groups/", groups.group_list, name="groups"),
     path("command/<int:pk>/groups/new/", groups.group_new, name="group_new"),
+    path("command/<int:pk>/groups.xlsx", exports.groups_export, name="groups_xlsx"),
+    path("command/<int:pk>/desks.xlsx", exports.desks_export, name="desks_xlsx"),
+    path("command/<int:pk>/presence.xlsx", exports.presence_export, name="presence_xlsx"),
+    path("command/<int:pk>/desks/", groups.desks_due, name="desks_due"),
     path("command/<int:pk>/presence/", presence.presence_board, name="presence"),
     path("command/<int:pk>/presence/at-post/", presence.presence_at_post, name="at_post"),
     path("command/<int:pk>/presence/name/", presence.presence_name, name="name"),
@@ -23,6 +29,8 @@ urlpatterns = [
     path("duty/", desks.desk_list, name="duty"),
     path("duty/new/", desks.desk_new, name="desk_new"),
     path("duty/mine.ics", desks.my_calendar, name="my_calendar"),
+    path("duty/roster.xlsx", exports.roster_export, name="roster_xlsx"),
+    path("duty/<int:pk>/roster.xlsx", exports.desk_export, name="desk_xlsx"),
     path("duty/<int:pk>/", desks.desk_detail, name="desk"),
     path("duty/<int:pk>/arrange/", desks.desk_arrange, name="arrange"),
     path("duty/<int:pk>/amend/", desks.desk_amend, name="desk_amend"),

@@ -9,7 +9,8 @@ from wuli.base.clock import business_date
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Unit
 
-from ..models import DutyDesk, Extent
+from ..models import DutyDesk, Extent, Response
+from ..queries.extents import ground_said, words_of
 from .duty import end_desk
 
 
@@ -19,8 +20,8 @@ def follow_units(*, at: datetime) -> int:
 
 
 def _follow_mergers(at: datetime) -> int:
-    merged = Extent.objects.filter(root__merged_into__isnull=False, response__status="active").order_by("pk")
-    return sum(_follow(key, at) for key in merged.values_list("pk", flat=True))
+    merged = Extent.objects.filter(root__merged_into__isnull=False, inside=True, response__status="active")
+    return sum(_follow(key, at) for key in merged.order_by("response").values_list("response", flat=True).distinct())
 
 
 @transaction.atomic
@@ -35,19 +36,27 @@ def _close_desks(at: datetime) -> int:
 
 
 @transaction.atomic
-def _follow(key: int, at: datetime) -> bool:
-    rows = Extent.objects.select_for_update(of=("self",)).select_related("response", "root")
-    extent = rows.filter(pk=key).first()
-    if extent is None or extent.root.merged_into_id is None:
-        return False
-    target = extent.root
-    while target.merged_into_id:
-        target = Unit.objects.get(pk=target.merged_into_id)
-    changes = {"extents": [extent.root.name, target.name]}
-    journal.record("response.followed_units", subject=extent.response, unit=target, changes=changes, at=at)
-    if Extent.objects.filter(response=extent.response_id, root=target).exists():
-        extent.delete()
-        return True
-    extent.root = target
-    extent.save(update_fields=["root"])
-    return True
+def _follow(key: int, at: datetime) -> int:
+    """Say that the response left the merged units, and is in force in those they went into. What was said stays."""
+    response = Response.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=key)
+    last = {word.root: word for word in words_of(response)}
+    gone = [root for root, word in last.items() if word.inside and root.merged_into_id]
+    for root in gone:
+        target, before = _heir(root), ground_said(response)
+        _say(response, root, False, at)
+        if before.covers(root.path) and not before.covers(target.path):
+            _say(response, target, True, at)
+        changes = {"extents": [root.name, target.name]}
+        journal.record("response.followed_units", subject=response, unit=target, changes=changes, at=at)
+    return len(gone)
+
+
+def _heir(root: Unit) -> Unit:
+    while root.merged_into:
+        root = root.merged_into
+    return root
+
+
+def _say(response: Response, root: Unit, inside: bool, at: datetime) -> None:
+    said = {"inside": inside, "since": at, "said_at": at, "reason": _("单位合并")}
+    words_of(response).append(Extent.objects.create(response=response, root=root, **said))

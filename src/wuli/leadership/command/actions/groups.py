@@ -15,7 +15,7 @@ from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import LeadingGroup, Member, Response, WorkingGroup
-from ..queries.responses import ground_of
+from ..queries.extents import ground_of
 from ..rules import groups as rules
 from . import presence, telling
 from .holding import held, person_of, refuse
@@ -65,7 +65,7 @@ def appoint(
     working_group: WorkingGroup | None = None, from_date: date | None = None,
 ) -> Member:  # fmt: skip
     """Take somebody into the group or into one of its working groups. Raises Refused."""
-    group = _held_for(group, by)
+    group = _held_for(group, by, at)
     today = business_date(at, group.unit.zone)
     since = from_date or today
     _refuse_appoint(group, person, working_group, since, today)
@@ -81,7 +81,7 @@ def appoint(
 @transaction.atomic
 def divide(*, group: LeadingGroup, name: str, duties: str, by: User, at: datetime) -> WorkingGroup:
     """Set up a working group with duties of its own. Raises Refused."""
-    group = _held_for(group, by)
+    group = _held_for(group, by, at)
     if group.working_groups.filter(name=name.strip()).exists():
         raise Refused(_("已经有叫“%(name)s”的工作组") % {"name": name}, field="name")
     made = WorkingGroup.objects.create(group=group, name=name.strip(), duties=duties.strip())
@@ -93,13 +93,13 @@ def divide(*, group: LeadingGroup, name: str, duties: str, by: User, at: datetim
 @transaction.atomic
 def relieve(*, member: Member, reason: str, by: User, at: datetime, on: date | None = None) -> Member:
     """Let somebody out of the group from a day on, by default today; out of its working groups too. Raises Refused."""
-    group = _held_for(member.group, by)
+    group = _held_for(member.group, by, at)
     member = Member.objects.select_for_update(of=("self",)).select_related("person").get(pk=member.pk)
     today = business_date(at, group.unit.zone)
     day = on or max(today, member.from_date + DAY)
     reason_not = rules.why_not_relieve(member, on=day, today=max(today, member.from_date + DAY), reason=reason)
     refuse(reason_not, field="reason")
-    _end([member], day, reason.strip())
+    _end([member, *_inner_places(member, day)], day, reason.strip())
     presence.follow(response=group.response, at=at)
     changes = {"person": [str(member.person), None], "role": [member.role, None]}
     journal.record(
@@ -133,7 +133,7 @@ def _set_up(response: Response, new: NewGroup, *, by: User | None, at: datetime)
     unit, today = new.unit, business_date(at, new.unit.zone)
     reason = rules.why_not_set_up(
         response, unit, may=by is None or may(by, Perm.RESPONSE_COMMAND, unit), today=today,
-        covered=ground_of(response).covers(unit.path), already=response.groups.filter(unit=unit).exists(),
+        covered=ground_of(response, today).covers(unit.path), already=response.groups.filter(unit=unit).exists(),
     )  # fmt: skip
     refuse(reason)
     if not any(one.role == Member.Role.LEADER for one in new.places):
@@ -161,9 +161,17 @@ def _each_once(places: Sequence[Place]) -> list[Place]:
     return list(found.values())
 
 
+def _inner_places(member: Member, day: date) -> list[Member]:
+    """The places in working groups that end with one in the group itself."""
+    if member.working_group_id:
+        return []
+    held = Member.objects.select_for_update().filter(group=member.group_id, person=member.person_id)
+    return list(held.filter(until_date__gt=day, working_group__isnull=False).order_by("pk"))
+
+
 def _end(members: Sequence[Member], day: date, reason: str) -> None:
     for one in members:
-        one.until_date, one.ended_reason = day, reason
+        one.until_date, one.ended_reason = max(day, one.from_date + DAY), reason
         one.save(update_fields=["until_date", "ended_reason"])
 
 
@@ -174,7 +182,14 @@ def _refuse_appoint(
     refuse(rules.why_not_appoint(person, from_date=since, today=today, already=there.exists()), field="person")
 
 
-def _held_for(group: LeadingGroup, by: User) -> LeadingGroup:
-    group = LeadingGroup.objects.select_for_update(of=("self",)).select_related("unit", "response").get(pk=group.pk)
-    refuse(rules.why_not_change(group.response, group.unit, may=may(by, Perm.RESPONSE_COMMAND, group.unit)))
+def _held_for(group: LeadingGroup, by: User, at: datetime) -> LeadingGroup:
+    rows = LeadingGroup.objects.select_for_update(of=("self",)).select_related("unit", "response__issuer")
+    group = rows.get(pk=group.pk)
+    here = ground_of(group.response, business_date(at, group.response.issuer.zone))
+    refuse(
+        rules.why_not_change(
+            group.response, group.unit, may=may(by, Perm.RESPONSE_COMMAND, group.unit),
+            covered=here.covers(group.unit.path),
+        )
+    )  # fmt: skip
     return group

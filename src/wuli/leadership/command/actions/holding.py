@@ -2,22 +2,21 @@
 
 from wuli.base.errors import Refused
 from wuli.kernel.orgs.models import Person, User
-from wuli.kernel.orgs.queries.scope import may
-from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Response
+from ..queries.responses import commanded
 from ..rules import responses as rules
 
 
 def held(response: Response) -> Response:
     """The response as it is now, held until the transaction ends."""
-    return Response.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=response.pk)
+    return Response.objects.select_for_update(of=("self",)).select_related("issuer__serves").get(pk=response.pk)
 
 
 def held_for(response: Response, by: User) -> Response:
     """Held, for whoever commands it. Raises Refused."""
     response = held(response)
-    refuse(rules.why_not_act(response, may=may(by, Perm.RESPONSE_COMMAND, response.issuer)))
+    refuse(rules.why_not_act(response, may=commanded(by, response.issuer)))
     return response
 
 

@@ -17,9 +17,10 @@ from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import KeyPerson, Presence, Response, Statement
+from ..queries.extents import ground_of
 from ..queries.presence import desired, speaks_for
-from ..queries.responses import ground_of
 from ..rules import presence as rules
+from ..rules.extents import Ground
 from ..rules.presence import Place
 from .holding import held, person_of, refuse
 
@@ -41,7 +42,8 @@ def follow(*, response: Response, at: datetime) -> int:
         return 0
     today = business_date(at, response.issuer.zone)
     wanted, there = desired(response, today), _there(response)
-    gone = [one for one in there.values() if _is_gone(one, wanted, today)]
+    here = ground_of(response, today)
+    gone = [one for one in there.values() if _is_gone(one, wanted, here, today)]
     stay = {one.person_id for one in there.values()} - {one.person_id for one in gone}
     new = {person: place for person, place in wanted.items() if person not in stay}
     moved = [_moved(there[person], place) for person, place in wanted.items() if person in stay]
@@ -62,7 +64,7 @@ def name(*, response: Response, person: Person, unit: Unit, post: str, by: User,
     today = business_date(at, unit.zone)
     if not may(by, Perm.RESPONSE_COMMAND, unit):
         raise Refused(_("“%(unit)s”不在您的指挥范围内") % {"unit": unit.name}, field="unit")
-    if not response.is_active or not ground_of(response).covers(unit.path):
+    if not response.is_active or not ground_of(response, today).covers(unit.path):
         raise Refused(_("“%(unit)s”不在响应范围内，或响应已终止") % {"unit": unit.name}, field="unit")
     if not person.is_on_roll(today) or not post.strip():
         raise Refused(_("请选择在册人员，并写明岗位"), field="person")
@@ -129,14 +131,16 @@ def _refuse_state(
 
 
 def _there(response: Response) -> dict[int, KeyPerson]:
-    expected = KeyPerson.objects.expected().filter(response=response).select_related("person")
+    expected = KeyPerson.objects.expected().filter(response=response).select_related("person", "unit")
     return {one.person_id: one for one in expected.order_by("pk")}
 
 
-def _is_gone(key: KeyPerson, wanted: dict[int, Place], today: date) -> bool:
-    if key.why == KeyPerson.Why.NAMED:
-        return not key.person.is_on_roll(today) and key.person_id not in wanted
-    return key.person_id not in wanted
+def _is_gone(key: KeyPerson, wanted: dict[int, Place], here: Ground, today: date) -> bool:
+    """Who was named by hand stays as long as they and their unit are there, and the response in force at it."""
+    if key.person_id in wanted:
+        return False
+    stays = key.person.is_on_roll(today) and key.unit.is_open(today) and here.covers(key.unit.path)
+    return key.why != KeyPerson.Why.NAMED or not stays
 
 
 def _moved(key: KeyPerson, place: Place) -> KeyPerson | None:

@@ -1,4 +1,4 @@
-"""A response activated, raised or lowered, widened, noted, stood down."""
+"""A response activated, raised or lowered, noted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Extent, LevelChange, Note, Response
-from ..queries.responses import commanded, ground_of
+from ..queries.extents import ground_ever
+from ..queries.responses import commanded
 from ..rules import responses as rules
 from . import presence, telling
 from .holding import held, held_for, person_of, refuse
@@ -59,7 +60,8 @@ def activate(new: NewResponse, *, by: User | None, at: datetime) -> Response:
     )  # fmt: skip
     roots = {root.pk: root for root in new.roots}.values()
     Extent.objects.bulk_create(
-        Extent(response=response, root=root, since=new.activated_at, by=person) for root in roots
+        Extent(response=response, root=root, since=new.activated_at, said_at=new.activated_at, by=person)
+        for root in roots
     )
     presence.follow(response=response, at=at)
     told = telling.tell_activated(response, by=by, at=at)
@@ -90,28 +92,15 @@ def change_level(*, response: Response, level: int, measures: str, reason: str, 
 
 
 @transaction.atomic
-def widen(*, response: Response, root: Unit, reason: str, by: User, at: datetime) -> Extent:
-    """Put the response in force in one subtree more. Raises Refused."""
-    response = held_for(response, by)
-    refuse(rules.why_not_reach(root, may=may(by, Perm.RESPONSE_COMMAND, root)), field="root")
-    covered, today = ground_of(response).covers(root.path), business_date(at, root.zone)
-    refuse(rules.why_not_widen(response, root, covered=covered, today=today, reason=reason), field="root")
-    extent = Extent.objects.create(response=response, root=root, since=at, by=by.person, reason=reason.strip())
-    presence.follow(response=response, at=at)
-    changes = {"told": [None, telling.tell_widened(held(response), root, by=by, at=at)]}
-    journal.record("response.widened", subject=response, unit=root, changes=changes, reason=reason, by=by, at=at)
-    return extent
-
-
-@transaction.atomic
 def write_note(
     *, response: Response, unit: Unit, happened_at: datetime, text: str, by: User, at: datetime, key: str = ""
 ) -> Note:
     """Write a line into the activation log, of the minute at which it happened. Raises Refused. Once for a `key`."""
+    response = held(response)
     if key and (already := Note.objects.filter(key=key).first()):
         return already
     refuse(rules.why_not_reach(unit, may=may(by, Perm.RESPONSE_COMMAND, unit)), field="unit")
-    refuse(rules.why_not_cover(response, unit, covered=ground_of(response).touches(unit.path)), field="unit")
+    refuse(rules.why_not_cover(response, unit, covered=ground_ever(response).touches(unit.path)), field="unit")
     refuse(rules.why_not_note(response, happened_at=happened_at, text=text, at=at), field="happened_at")
     note = Note.objects.create(
         response=response, unit=unit, at=happened_at, text=text.strip(), by=by.person, written_at=at, key=key

@@ -15,8 +15,10 @@ from wuli.base.clock import business_date
 from wuli.kernel.notices import actions as notices
 from wuli.kernel.orgs.models import Person, Unit, User
 
-from ..models import LeadingGroup, Response
+from ..models import Extent, LeadingGroup, Response
+from ..queries.extents import day_of
 from ..queries.people import chiefs, chiefs_told, heads_at
+from ..rules.extents import Ground
 from ..rules.notices import FORCE, GROUP
 
 
@@ -31,12 +33,27 @@ def tell_level(response: Response, *, by: User, at: datetime) -> int:
     return _tell(response, chiefs_told(response, _today(response, at)), text, turn, by=by, at=at)
 
 
-def tell_widened(response: Response, root: Unit, *, by: User, at: datetime) -> int:
-    """Only those who were not in it before."""
-    text = _("%(title)s（%(level)s）扩大到%(unit)s。%(measures)s") % (_words(response) | {"unit": root.name})
-    there = chiefs(response, _today(response, at)).filter(unit__in=Unit.objects.under(root).values("pk"))
+def tell_widened(response: Response, word: Extent, before: Ground, *, by: User, at: datetime) -> int:
+    """Only those who were not in it before, or had been told that they would leave it."""
+    text = _("%(title)s（%(level)s）扩大到%(unit)s。%(measures)s") % (_words(response) | {"unit": word.root.name})
+    new = Unit.objects.under(word.root).exclude(before.units())
+    there = chiefs(response, _today(response, at)).filter(unit__in=new.values("pk"))
     people = Person.objects.filter(pk__in=there.values("person"))
-    return _tell(response, people, text, f"widened.{root.pk}", by=by, at=at)
+    return _tell(response, people, text, f"widened.{word.pk}", by=by, at=at)
+
+
+def chiefs_under(response: Response, root: Unit, *, at: datetime) -> list[Person]:
+    """Those who lead units in force at and below `root` now."""
+    there = chiefs(response, _today(response, at)).filter(unit__in=Unit.objects.under(root).values("pk"))
+    return list(Person.objects.filter(pk__in=there.values("person")).order_by("pk"))
+
+
+def tell_narrowed(response: Response, word: Extent, people: Iterable[Person], *, by: User, at: datetime) -> int:
+    day = day_of(word, response)
+    text = _("%(title)s自 %(day)s 起不再在%(unit)s执行：%(reason)s") % (
+        _words(response) | {"day": day, "unit": word.root.name, "reason": word.reason}
+    )
+    return _tell(response, people, text, f"narrowed.{word.pk}", by=by, at=at)
 
 
 def tell_stood_down(response: Response, *, by: User | None, at: datetime) -> int:

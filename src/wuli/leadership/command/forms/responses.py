@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from wuli.base.clock import now, today
-from wuli.kernel.orgs.forms.fields import UnitField, reason_field
+from wuli.kernel.orgs.forms.fields import DayField, UnitField, reason_field
 from wuli.kernel.orgs.models import User
 from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
@@ -81,6 +81,16 @@ class ActivateForm(forms.Form):
         return NewResponse(roots=roots, **said)
 
 
+def root_field(user: User, label: str) -> UnitField:
+    return UnitField(
+        user=user, perm=Perm.RESPONSE_COMMAND, source="units", label=label, help_text=_("含全部下级单位")
+    )  # fmt: skip
+
+
+def party_field() -> forms.BooleanField:
+    return forms.BooleanField(label=lazy("连同为它服务的党组织"), required=False, initial=True)
+
+
 class TurnForm(forms.Form):
     """What is asked for when a response in force is changed."""
 
@@ -105,13 +115,25 @@ class LevelForm(TurnForm):
 
 class WidenForm(TurnForm):
     reason = reason_field()
-    field_order = ["root", "reason"]
+    with_party = party_field()
+    field_order = ["root", "with_party", "reason"]
 
     def prepare(self) -> None:
-        self.fields["root"] = UnitField(
-            user=self.user, perm=Perm.RESPONSE_COMMAND, source="units", label=_("扩大到"),
-            help_text=_("含全部下级单位"),
-        )  # fmt: skip
+        self.fields["root"] = root_field(self.user, _("扩大到"))
+        self.order_fields(self.field_order)
+
+
+class NarrowForm(TurnForm):
+    from_date = DayField(
+        label=lazy("自哪天起"), help_text=lazy("从这一天零时起不再执行；可补录七天以内的，或提前一个月下令")
+    )  # fmt: skip
+    reason = reason_field()
+    with_party = party_field()
+    field_order = ["root", "with_party", "from_date", "reason"]
+
+    def prepare(self) -> None:
+        self.fields["root"] = root_field(self.user, _("移出的单位"))
+        self.fields["from_date"].initial = today(self.response.issuer.zone)
         self.order_fields(self.field_order)
 
 

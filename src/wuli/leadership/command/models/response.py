@@ -86,21 +86,30 @@ class Response(models.Model):
 
 
 class Extent(models.Model):
-    """A subtree of either line in which a response is in force, and since when."""
+    """A word on where a response is in force: from a moment on, in a subtree of either line, or no longer there.
+
+    Words stay as they were said; of those said of a place, or of one above it, the last holds (`rules.extents`). So any
+    past day can be asked where it was in force.
+    """
 
     class Privacy:
         personal = {"by"}
-        plain = {"id", "response", "root", "since", "reason"}
+        plain = {"id", "response", "root", "inside", "since", "said_at", "reason"}
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="extents")
     root = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("范围"))
-    since = models.DateTimeField()
+    inside = models.BooleanField(_("在范围内"), default=True)
+    since = models.DateTimeField(_("自"))
+    said_at = models.DateTimeField(_("下令时间"))
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(_("原因"), max_length=200, blank=True)
     """Empty for those of the activation."""
 
     class Meta:
-        constraints = [models.UniqueConstraint("response", "root", name="extent_once_a_response")]
+        constraints = [
+            models.UniqueConstraint("response", "root", "said_at", name="extent_one_word_a_moment"),
+            models.CheckConstraint(name="extent_taken_out_means_why", condition=Q(inside=True) | ~Q(reason="")),
+        ]
 
     def __str__(self) -> str:
         return str(self.root)

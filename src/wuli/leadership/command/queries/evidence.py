@@ -14,7 +14,9 @@ from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import DutyDesk, KeyPerson, Presence, Response, Shift
 from ..rules.duty import GRACE
+from .desks_due import without_desk as no_desk
 from .duty import missed_among, with_gaps
+from .extents import with_words
 from .groups import without_group as lacking
 from .responses import units_led
 
@@ -33,13 +35,22 @@ def with_group(part: Part) -> QuerySet[Unit]:
     return units(part).exclude(pk__in=without_group(part).values("pk"))
 
 
+def without_desk(part: Part) -> QuerySet[Unit]:
+    """Those that cannot be reached around the clock, though some response is in force there."""
+    return _of_responses(part, no_desk)
+
+
+def with_desk(part: Part) -> QuerySet[Unit]:
+    return units(part).exclude(pk__in=without_desk(part).values("pk"))
+
+
 def units_seen(user: User, perm: Perm) -> Q:
     return reach(user, perm).units()
 
 
 def _of_responses(part: Part, which: Callable[[Response, date], QuerySet[Unit]]) -> QuerySet[Unit]:
     found = NOTHING
-    for response in Response.objects.active().order_by("pk"):
+    for response in with_words(list(Response.objects.active().select_related("issuer").order_by("pk"))):
         found |= Q(pk__in=which(response, part.on).values("pk"))
     return Unit.objects.filter(found).filter(part.rows()).annotate(place=F("path"), place_name=F("name"))
 

@@ -1,48 +1,25 @@
 """Leading groups: who leads a unit through a response, and which units have none."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from wuli.base.clock import today
 from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import Unit, User
-from wuli.kernel.orgs.models.unit import STEP, UnitQuerySet
+from wuli.kernel.orgs.models.unit import UnitQuerySet
 from wuli.kernel.orgs.queries.scope import reach
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import LeadingGroup, Member, Response, WorkingGroup
+from ..rules.extents import Ground
 from ..rules.groups import sorted_by_role
+from . import shares
+from .extents import ground_of
 from .people import headed_by
-from .responses import Ground, ground_of, led_in, units_led
-
-
-@dataclass(frozen=True)
-class Share:
-    """Of the units that should have a leading group, how many have one."""
-
-    expected: int = 0
-    there: int = 0
-
-    @property
-    def missing(self) -> int:
-        return self.expected - self.there
-
-    def __add__(self, other: "Share") -> "Share":
-        return Share(self.expected + other.expected, self.there + other.there)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A child of the unit that is looked at, or that unit itself."""
-
-    unit: Unit
-    share: Share
-    is_own: bool
+from .responses import led_in, units_led
+from .shares import Line, Share
 
 
 def members(response: Response, unit: Unit | None = None, on: date | None = None) -> list[Member]:
@@ -84,14 +61,8 @@ def group_at(response: Response, unit: Unit) -> LeadingGroup | None:
 
 
 def lines(response: Response, unit: Unit, on: date) -> list[Line]:
-    """`unit` itself and each child with units that should have a group, in tree order."""
-    length = len(unit.path) + STEP
-    led = units_led(response, on).under(unit).annotate(child=Substr("path", 1, length), has=_has_group(response.pk))
-    shares: dict[str, Share] = {}
-    for child, has, n in led.values_list("child", "has").annotate(n=Count("pk")).order_by():
-        shares[child] = shares.get(child, Share()) + Share(n, n if has else 0)
-    units = {one.path: one for one in Unit.objects.filter(path__in=shares)}
-    return [Line(units[path], share, path == unit.path) for path, share in sorted(shares.items()) if path in units]
+    """How many units have a group, for `unit` itself and each child."""
+    return shares.lines(units_led(response, on), _has_group(response.pk), unit)
 
 
 def share_of(response: Response, on: date) -> Share:
@@ -100,32 +71,14 @@ def share_of(response: Response, on: date) -> Share:
     return Share(expected, expected - without_group(response, on).count())
 
 
-def whole(rows: Iterable[Line]) -> Share:
-    return sum((row.share for row in rows), Share())
-
-
 def without_group(response: Response, on: date) -> UnitQuerySet:
     """The units that should have a leading group and have none."""
     return units_led(response, on).filter(~_has_group(response.pk))
 
 
-def groups_under(response: Response, unit: Unit) -> QuerySet[LeadingGroup]:
-    found = LeadingGroup.objects.filter(response=response, unit__in=Unit.objects.under(unit).values("pk"))
-    return found.select_related("unit")
-
-
-def leaders_of(groups: Iterable[LeadingGroup], on: date) -> dict[int, list[str]]:
-    """The names of the leaders of several groups, by the group's key."""
-    held = _held(on).filter(group__in=list(groups), role=Member.Role.LEADER, working_group__isnull=True)
-    found: dict[int, list[str]] = {}
-    for one in held.order_by("from_date", "pk"):
-        found.setdefault(one.group_id, []).append(one.person.name)
-    return found
-
-
 def lacking(user: User, response: Response, on: date) -> list[Unit]:
     """The units that `user` answers for themselves and that have no group yet."""
-    return _lacking(response=response.pk, ground=ground_of(response), person=user.person_id, on=on)
+    return _lacking(response=response.pk, ground=ground_of(response, on), person=user.person_id, on=on)
 
 
 @Prepared

@@ -16,6 +16,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import KeyPerson, Member, Presence, Response, Statement
 from ..rules.presence import Place, places
+from .extents import ground_of
 from .people import chiefs
 
 SHOWN = {
@@ -57,8 +58,10 @@ def expected(response: Response) -> QuerySet[KeyPerson]:
 def desired(response: Response, on: date) -> dict[int, Place]:
     """Who is to be at post by the duties, groups and roll of the day."""
     held = chiefs(response, on).select_related("unit").order_by("pk")
-    members = Member.objects.on(on).filter(group__response=response, person__on_roll_until__gt=on)
-    return places(held, members.select_related("group__unit").order_by("pk"))
+    here = ground_of(response, on).units("group__unit__path")
+    leading = Member.objects.on(on).filter(here, group__response=response, group__unit__closed_on__gt=on)
+    members = leading.filter(person__on_roll_until__gt=on).select_related("group__unit")
+    return places(held, members.order_by("pk"))
 
 
 def lines(response: Response, unit: Unit) -> list[Line]:
@@ -91,9 +94,10 @@ def people(user: User, response: Response, unit: Unit, show: str) -> QuerySet[Ke
 
 
 def key_for(user: User, pk: int) -> KeyPerson:
-    """Somebody expected whom `user` may speak for: themselves, or people of a unit that `user` reports for."""
+    """Somebody expected now whom `user` may speak for: themselves, or people of a unit that `user` reports for."""
     inside = reach(user, Perm.REPLY_FILE).units("unit__path") | Q(person=user.person_id, person__isnull=False)
-    found = KeyPerson.objects.expected().filter(inside).select_related("person", "unit", "response__issuer")
+    active = KeyPerson.objects.expected().filter(inside, response__status="active")
+    found = active.select_related("person", "unit", "response__issuer")
     return get_object_or_404(found, pk=pk)
 
 

@@ -1,7 +1,6 @@
 """Responses that reach a unit or a person, and the units they are in force in."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -10,12 +9,14 @@ from django.shortcuts import get_object_or_404
 
 from wuli.base.prepared import Prepared
 from wuli.kernel.orgs.models import Kind, Line, Unit, User
-from wuli.kernel.orgs.models.unit import UnitQuerySet, under, way_to
-from wuli.kernel.orgs.queries.scope import NOTHING, Scope, may, reach
+from wuli.kernel.orgs.models.unit import UnitQuerySet, way_to
+from wuli.kernel.orgs.queries.scope import Scope, may, reach
 from wuli.kernel.orgs.queries.units import unit_for
 from wuli.kernel.orgs.rules.duties import Perm
 
 from ..models import Extent, Response
+from ..rules.extents import Ground
+from .extents import ground_ever, ground_of, with_words
 
 LED = (Kind.GROUP, Kind.SEGMENT, Kind.ENTERPRISE)
 """Kinds of units that lead a response themselves and should have a leading group.
@@ -27,36 +28,10 @@ TOLD = (*LED, Kind.PARTY_GROUP, Kind.PARTY_COMMITTEE)
 """Kinds of units whose chiefs are told, and are to be at post."""
 
 
-@dataclass(frozen=True)
-class Ground:
-    """The subtrees a response is in force in, as paths of today."""
-
-    paths: tuple[str, ...]
-
-    def covers(self, path: str) -> bool:
-        return path.startswith(self.paths) if self.paths else False
-
-    def touches(self, path: str) -> bool:
-        """Whether `path` lies inside, or has some of it below."""
-        return self.covers(path) or any(own.startswith(path) for own in self.paths)
-
-    def units(self, field: str = "path") -> Q:
-        inside = NOTHING
-        for path in self.paths:
-            inside |= under(path, field)
-        return inside
-
-    def rebuilt(self, change: Callable[[str], str]) -> "Ground":
-        return Ground(tuple(map(change, self.paths)))
-
-
 def responses_for(user: User) -> QuerySet[Response]:
-    """Those that reach `user`: in force where their duties reach or above it, or where they work themselves."""
-    return (
-        Response.objects.filter(_touching(*_reached(user)))
-        .select_related("issuer")
-        .order_by("status", "-activated_at", "-pk")
-    )
+    """Those that reach `user`, or did: in force where their duties reach or above it, or where they work themselves."""
+    found = Response.objects.filter(_touching(*_reached(user))).select_related("issuer")
+    return found.order_by("status", "-activated_at", "-pk")
 
 
 def search(user: User, text: str, limit: int) -> list[Response]:
@@ -70,70 +45,66 @@ def response_for(user: User, pk: int) -> Response:
     return get_object_or_404(found, pk=pk)
 
 
-def active_for(user: User) -> list[Response]:
-    """The responses in force that reach `user`, the gravest first."""
+def active_for(user: User, on: date) -> list[Response]:
+    """The responses in force that reach `user` on a day, the gravest first."""
     seen, above = _reached(user)
-    return _active(seen=seen, above=above)
+    own = own_places(user)
+
+    def reached(response: Response) -> bool:
+        here = ground_of(response, on)
+        touched = any(here.touches(root) for root, _line in seen.roots)
+        return touched or seen.covers(response.issuer.path) or any(here.covers(path) for path in own)
+
+    return [one for one in with_words(_active(seen=seen, above=above)) if reached(one)]
 
 
-def active_at(unit: Unit) -> list[Response]:
-    """The responses in force at `unit`, the gravest first."""
-    here = Extent.objects.filter(root__path__in=way_to(unit.path)).values("response")
+def active_at(unit: Unit, on: date) -> list[Response]:
+    """The responses in force at `unit` on a day, the gravest first."""
+    here = Extent.objects.filter(root__path__in=way_to(unit.path), inside=True).values("response")
     found = Response.objects.active().filter(pk__in=here).select_related("issuer")
-    return list(found.order_by("level", "-activated_at", "pk"))
+    active = with_words(list(found.order_by("level", "-activated_at", "pk")))
+    return [one for one in active if ground_of(one, on).covers(unit.path)]
 
 
 def commands(user: User, response: Response) -> bool:
-    """Whether `user` may change the response: by duty at the unit that activated it."""
-    return may(user, Perm.RESPONSE_COMMAND, response.issuer)
+    """Whether `user` may change the response: whoever may put one in force for the unit that activated it."""
+    return commanded(user, response.issuer)
 
 
 def sees_inside(user: User, response: Response) -> bool:
     """Whether `user` may see groups, presence and duty of any unit there, not only that it is in force."""
-    ground, seen = ground_of(response), reach(user, Perm.RESPONSE_VIEW)
+    ground, seen = ground_ever(response), reach(user, Perm.RESPONSE_VIEW)
     return any(ground.touches(root) for root, _line in seen.roots)
 
 
-def ground_of(response: Response) -> Ground:
-    """Fetched once for a response in hand."""
-    if not hasattr(response, "_ground"):
-        response._ground = Ground(_outermost(_roots(response=response.pk)))  # type: ignore[attr-defined]
-    found: Ground = response._ground  # type: ignore[attr-defined]
-    return found
-
-
-def node_for(user: User, response: Response, asked: str) -> Unit:
+def node_for(user: User, response: Response, asked: str, on: date) -> Unit:
     """The unit looked at: the one whose key is `asked`, else the issuer, else the top of one's reach.
 
-    Raises Http404 for a unit out of reach, or one that the response does not touch.
+    Raises Http404 for a unit out of reach, or one that the response does not touch that day.
     """
-    ground, seen = ground_of(response), reach(user, Perm.RESPONSE_VIEW)
+    here, seen = ground_of(response, on), reach(user, Perm.RESPONSE_VIEW)
     if asked.isdecimal():
         unit = unit_for(user, int(asked), Perm.RESPONSE_VIEW)
-        if ground.touches(unit.path):
+        if here.touches(unit.path):
             return unit
         raise Http404
     if seen.reaches(response.issuer.path):
         return response.issuer
-    tops = [root for root, _line in seen.roots if ground.touches(root)]
+    tops = [root for root, _line in seen.roots if here.touches(root)]
     found = Unit.objects.filter(path__in=tops).order_by("depth", "path").first()
     if found is None:
         raise Http404
     return found
 
 
-def roots_of(response: Response) -> list[Extent]:
-    return list(response.extents.select_related("root", "by").order_by("since", "root__path", "pk"))
-
-
 def units_led(response: Response, on: date) -> UnitQuerySet:
     """The open units in force that lead the response themselves: each should have a leading group."""
-    return led_in(ground_of(response), on)
+    return led_in(ground_of(response, on), on)
 
 
 def units_told(response: Response, on: date) -> UnitQuerySet:
     """The open units in force whose chiefs are told, and are to be at post."""
-    return _units(ground_of(response), TOLD, on)
+    return _units(ground_of(response, on), TOLD, on)
 
 
 def party_body_of(unit: Unit, on: date) -> Unit | None:
@@ -166,21 +137,16 @@ def _reached(user: User) -> tuple[Scope, tuple[str, ...]]:
 
 
 def _touching(seen: Scope, above: tuple[str, ...]) -> Q:
-    """Extents above or below what duties reach, extents above one's own place, and what one's units activated."""
+    """Where it is or was in force above or below what duties reach, or above one's own place; what one's units did."""
     touched = Q(root__path__in=above) | seen.units("root__path")
     issued = seen.units("issuer__path")
-    return Q(pk__in=Extent.objects.filter(touched).values("response")) | issued
+    return Q(pk__in=Extent.objects.filter(touched, inside=True).values("response")) | issued
 
 
 @Prepared
 def _active(seen: Scope, above: tuple[str, ...]) -> QuerySet[Response]:
     active = Response.objects.active().filter(_touching(seen, above))
     return active.select_related("issuer").order_by("level", "-activated_at", "pk")
-
-
-@Prepared
-def _roots(response: int) -> QuerySet[Extent, str]:
-    return Extent.objects.filter(response=response).order_by("root__path").values_list("root__path", flat=True)
 
 
 def own_places(user: User) -> Iterable[str]:
@@ -190,11 +156,3 @@ def own_places(user: User) -> Iterable[str]:
         return ()
     branch = user.person.branch
     return (user.person.path, branch.path) if branch else (user.person.path,)
-
-
-def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
-    kept: list[str] = []
-    for path in sorted(paths):
-        if not kept or not path.startswith(kept[-1]):
-            kept.append(path)
-    return tuple(kept)

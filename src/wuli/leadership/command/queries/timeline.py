@@ -14,7 +14,8 @@ from wuli.base.clock import business_date
 from wuli.kernel.cascade.models import Call
 
 from ..models import LeadingGroup, Response
-from .responses import Ground, ground_of
+from ..rules.extents import Ground
+from .extents import day_of, ground_ever, words_of
 from .summary import calls_of
 
 MOST = 300
@@ -50,14 +51,21 @@ def _levels(response: Response) -> Iterator[Moment]:
 
 
 def _extents(response: Response) -> Iterator[Moment]:
-    for one in response.extents.exclude(reason="").select_related("root", "by").order_by("since", "pk"):
-        sentence = _("范围扩大到%(unit)s") % {"unit": one.root.name}
-        yield Moment(one.since, sentence, one.by.name if one.by else "", one.reason, mark="w")
+    """Those that followed the activation; where a unit was merged, only that the other is in it now."""
+    for one in words_of(response):
+        if not one.reason or (not one.inside and one.root.merged_into_id):
+            continue
+        said = {"unit": one.root.name, "day": day_of(one, response)}
+        sentence = (_("范围扩大到%(unit)s") if one.inside else _("范围缩小：%(unit)s自 %(day)s 起不再响应")) % said
+        yield Moment(
+            one.said_at, sentence, one.by.name if one.by else "", one.reason,
+            reverse("command:extent", args=[response.pk]), mark="w",
+        )  # fmt: skip
 
 
 def _groups(response: Response) -> Iterator[Moment]:
     """Each group near the top by name; those further down as how many a day."""
-    near = _near(response, ground_of(response))
+    near = _near(response, ground_ever(response))
     groups = LeadingGroup.objects.filter(response=response).select_related("unit", "set_up_by")
     for group in groups.filter(near).order_by("-set_up_at", "-pk")[:MOST]:
         sentence = _("%(unit)s成立领导小组") % {"unit": group.unit.name}

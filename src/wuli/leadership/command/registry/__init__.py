@@ -25,7 +25,7 @@ from ..actions import duty_telling, following
 from ..actions import groups as group_actions
 from ..actions import presence as presence_actions
 from ..models import DutyDesk, Response
-from ..queries import duty, groups, presence, responses
+from ..queries import desks_due, duty, groups, presence, responses
 from ..rules.duty import AHEAD, Passing
 from ..rules.notices import KINDS
 from ..rules.presence import is_overdue
@@ -80,13 +80,13 @@ def _active(request: HttpRequest) -> list[Response]:
     """What is in force for the asker, asked once a request."""
     if not hasattr(request, "_responses"):
         any_at_all = kept("command.any", lambda: Response.objects.active().exists())
-        request._responses = responses.active_for(actor(request)) if any_at_all else []  # type: ignore[attr-defined]
+        request._responses = responses.active_for(actor(request), today()) if any_at_all else []  # type: ignore[attr-defined]
     found: list[Response] = request._responses  # type: ignore[attr-defined]
     return found
 
 
 def _in_force(request: HttpRequest) -> Iterable[Task]:
-    """What is in force here; and for heads, that their unit has no leading group yet."""
+    """What is in force here; and for heads, that their unit has no leading group or no duty desk yet."""
     user, on = actor(request), today()
     for response in _active(request):
         url = reverse("command:response", args=[response.pk])
@@ -99,6 +99,11 @@ def _in_force(request: HttpRequest) -> Iterable[Task]:
                 title=_("%(unit)s还没有成立领导小组") % {"unit": unit.name}, detail=response.title, icon="users",
                 url=reverse("command:group_new", args=[response.pk], query={"unit": unit.pk}), verb=_("去成立"),
                 when=When.NOW,
+            )  # fmt: skip
+        for unit in desks_due.lacking(user, response, on):
+            yield Task(
+                title=_("%(unit)s还没有值班室") % {"unit": unit.name}, detail=response.title, icon="phone",
+                url=reverse("command:desk_new", query={"unit": unit.pk}), verb=_("去设"), when=When.NOW,
             )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def _of_desks(code: str, title: Words, counting: Words, rows: Rows, meaning: Wor
         "group": lazy("值班"),
         "keeps_past": True,
         "better": -1,
-        "page": lambda unit, on: reverse("command:duty"),
+        "page": _duty_page,
     }
     return Metric(code=code, title=title, counting=counting, rows=rows, meaning=meaning, **told | more)
 
@@ -89,6 +89,20 @@ METRICS = (
         parts=("command.with_group", "command.units"), decimals=1, better=1,
         counting=lazy("成立领导小组的单位 ÷ 响应范围内的单位。没有响应时不计算。"),
         meaning=lazy("层层有人牵头到了什么程度。"), **TOLD,
+    ),
+    _of_units(
+        "command.with_desk", lazy("设了值班室的单位"), lazy("有应急响应生效、设有值班室的单位；有没有空班另计。"),
+        evidence.with_desk, lazy("有多少单位昼夜找得到人。"), better=1, page=_duty_page,
+    ),
+    _of_units(
+        "command.no_desk", lazy("没有值班室的单位"), lazy("有应急响应生效、没有值班室的集团、板块和各级企业。"),
+        evidence.without_desk, lazy("哪里夜里找不到人。"), better=-1, page=_duty_page,
+    ),
+    Metric(
+        code="command.desk_share", title=lazy("值班室覆盖率"), unit="%", rolls=Rolls.RATIO,
+        parts=("command.with_desk", "command.units"), decimals=1, better=1,
+        counting=lazy("设了值班室的单位 ÷ 响应范围内的单位。没有响应时不计算。"),
+        meaning=lazy("二十四小时值班铺开到了什么程度。"), **TOLD,
     ),
     _of_people(
         "command.expected", lazy("应到岗人员"),

@@ -29,10 +29,14 @@ def why_not_set_up(
     return None
 
 
-def why_not_change(response: Response, unit: Unit, *, may: bool) -> str | None:
+def why_not_change(response: Response, unit: Unit, *, may: bool, covered: bool) -> str | None:
     if not may:
         return _("您不能调整“%(unit)s”的领导小组") % {"unit": unit.name}
-    return None if response.is_active else _("“%(title)s”已终止，领导小组随之结束") % {"title": response.title}
+    if not response.is_active:
+        return _("“%(title)s”已终止，领导小组随之结束") % {"title": response.title}
+    if covered:
+        return None
+    return _("“%(unit)s”已不在“%(title)s”的范围内，领导小组随之结束") % {"unit": unit.name, "title": response.title}
 
 
 def why_not_appoint(person: Person, *, from_date: date, today: date, already: bool) -> str | None:

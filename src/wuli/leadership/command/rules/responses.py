@@ -68,14 +68,6 @@ def why_not_level(response: Response, *, level: int, measures: str, reason: str)
     return _why_not_silently(reason)
 
 
-def why_not_widen(response: Response, root: Unit, *, covered: bool, today: date, reason: str) -> str | None:
-    if covered:
-        return _("“%(unit)s”已经在响应范围内") % {"unit": root.name}
-    if not root.is_open(today):
-        return _("“%(unit)s”已不是开办中的单位") % {"unit": root.name}
-    return _why_not_silently(reason)
-
-
 def why_not_note(response: Response, *, happened_at: datetime, text: str, at: datetime) -> str | None:
     if not text.strip():
         return _("请写明情况")

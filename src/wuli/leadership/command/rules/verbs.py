@@ -15,12 +15,21 @@ RESPONSE = Group(
         "response.activated": Verb(_("启动"), _("%(who)s在%(unit)s启动了%(what)s")),
         "response.level_changed": Verb(_("调整级别或要求"), _("%(who)s调整了%(what)s的级别或要求")),
         "response.widened": Verb(_("扩大范围"), _("%(who)s把%(what)s的范围扩大到%(unit)s")),
+        "response.narrowed": Verb(_("缩小范围"), _("%(who)s把%(unit)s移出%(what)s的范围")),
         "response.noted": Verb(_("记大事记"), _("%(who)s在%(what)s的大事记里写了一条")),
+        "response.exported": Verb(_("导出名单"), _("%(who)s导出了%(what)s的名单")),
         "response.stood_down": Verb(_("终止"), _("%(who)s终止了%(what)s")),
         "response.followed_units": Verb(_("响应范围随单位合并"), _("%(what)s的范围随单位合并转到%(unit)s")),
     },
     model=Response,
-    words={"extents": _("范围"), "told": _("已通知人数"), "happened_at": _("发生时间")},
+    words={
+        "extents": _("范围"),
+        "told": _("已通知人数"),
+        "from_date": _("自"),
+        "list": _("名单"),
+        "rows": _("行数"),
+        "happened_at": _("发生时间"),
+    },
     values={"level": LEVELS},
 )
 GROUP = Group(
@@ -45,6 +54,7 @@ DESK = Group(
         "duty_desk.closed": Verb(_("停止值守"), _("%(who)s停止了%(unit)s的值守")),
         "duty_desk.arranged": Verb(_("排班"), _("%(who)s给%(unit)s排了班")),
         "duty_desk.swapped": Verb(_("换班"), _("%(who)s换了%(unit)s的一班")),
+        "duty_desk.exported": Verb(_("导出值班表"), _("%(who)s导出了%(unit)s的值班表")),
         "duty_desk.cancelled": Verb(_("取消班次"), _("%(who)s取消了%(unit)s的一班")),
     },
     model=DutyDesk,
@@ -56,6 +66,7 @@ DESK = Group(
         "from": _("自"),
         "until": _("至"),
         "cancelled": _("取消的班数"),
+        "rows": _("行数"),
     },
 )
 HANDOVER = Group(

@@ -15,6 +15,7 @@ from wuli.base.clock import business_date, now
 from wuli.base.errors import Refused
 from wuli.kernel.orgs.access import actor, chosen_unit, needs, signed_in
 from wuli.kernel.orgs.queries.scope import may
+from wuli.kernel.orgs.queries.units import unit_for
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.calendars import calendar_file
 from wuli.web.pages import blame, page_or_part
@@ -51,7 +52,8 @@ def desk_list(request: HttpRequest) -> HttpResponse:
 
 @needs(Perm.DUTY_ARRANGE)
 def desk_new(request: HttpRequest) -> HttpResponse:
-    user, unit = actor(request), chosen_unit(request)
+    user, asked = actor(request), request.GET.get("unit", "")
+    unit = unit_for(user, int(asked), Perm.DUTY_ARRANGE) if asked.isdecimal() else chosen_unit(request)
     here = unit if unit and may(user, Perm.DUTY_ARRANGE, unit) else None
     form = forms.NewDeskForm(request.POST or None, user=user, initial={"unit": here})
     if form.is_bound and form.is_valid():

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from wuli.base.clock import now, today
 from wuli.base.errors import Refused
 from wuli.kernel.orgs.access import actor, needs, signed_in
-from wuli.kernel.orgs.queries.scope import may, reach
+from wuli.kernel.orgs.queries.scope import EMPTY, may, reach
 from wuli.kernel.orgs.queries.units import lineage, unit_for
 from wuli.kernel.orgs.rules.duties import Perm
 from wuli.web.pages import blame, page_or_part
@@ -23,8 +23,11 @@ from wuli.web.paging import page_of
 from ..actions import groups as actions
 from ..forms.groups import AppointForm, DivideForm, RelieveForm, SetUpForm
 from ..models import LeadingGroup
+from ..queries import desks_due as due
 from ..queries import groups as queries
 from ..queries import responses
+from ..queries.extents import ground_of
+from ..queries.shares import whole
 from ..rules.groups import lacks_leader
 
 
@@ -33,18 +36,36 @@ def group_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Which units have a leading group, level by level, and which have none."""
     user, on = actor(request), today()
     response = responses.response_for(user, pk)
-    unit = responses.node_for(user, response, request.GET.get("unit", ""))
+    unit = responses.node_for(user, response, request.GET.get("unit", ""), on)
     lines = queries.lines(response, unit, on)
     seen = reach(user, Perm.RESPONSE_VIEW).units()
     missing = queries.without_group(response, on).under(unit).filter(seen)
     page = page_of(missing, order=("path",), cursor=request.GET.get("after", ""), size=50)
     own = queries.group_at(response, unit)
+    commanded = reach(user, Perm.RESPONSE_COMMAND) if response.is_active else EMPTY
     context = {
         "active": "command", "response": response, "node": unit, "chain": lineage(unit, on), "lines": lines,
-        "total": queries.whole(lines), "page": page, "own": own,
-        "may_set_up": response.is_active and may(user, Perm.RESPONSE_COMMAND),
+        "total": whole(lines), "page": page, "own": own, "may_set_up": commanded.covers(unit.path),
+        "rows": [(one, commanded.covers(one.path)) for one in page.rows],
     }  # fmt: skip
     return page_or_part(request, "command/groups.html", "body", context)
+
+
+@needs(Perm.RESPONSE_VIEW)
+def desks_due(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which units have a duty desk, level by level, and which have none."""
+    user, on = actor(request), today()
+    response = responses.response_for(user, pk)
+    unit = responses.node_for(user, response, request.GET.get("unit", ""), on)
+    lines = due.lines(response, unit, on)
+    missing = due.without_desk(response, on).under(unit).filter(reach(user, Perm.RESPONSE_VIEW).units())
+    page = page_of(missing, order=("path",), cursor=request.GET.get("after", ""), size=50)
+    arranged = reach(user, Perm.DUTY_ARRANGE) if response.is_active else EMPTY
+    context = {
+        "active": "command", "response": response, "node": unit, "chain": lineage(unit, on), "lines": lines,
+        "total": whole(lines), "page": page, "rows": [(one, arranged.covers(one.path)) for one in page.rows],
+    }  # fmt: skip
+    return page_or_part(request, "command/desks_due.html", "body", context)
 
 
 @needs(Perm.RESPONSE_COMMAND)
@@ -77,10 +98,12 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user, on = actor(request), today()
     group = queries.group_for(user, pk)
     people = queries.members_of(group, on)
+    here = ground_of(group.response, on).covers(group.unit.path)
     context = {
         "active": "command", "group": group, "response": group.response, "lacks_leader": lacks_leader(people),
         "parts": _parts(group, people), "former": queries.former_members(group, on),
-        "may_change": group.response.is_active and may(user, Perm.RESPONSE_COMMAND, group.unit),
+        "may_change": group.response.is_active and here and may(user, Perm.RESPONSE_COMMAND, group.unit),
+        "has_left": group.response.is_active and not here,
     }  # fmt: skip
     return page_or_part(request, "command/group.html", "body", context)
 

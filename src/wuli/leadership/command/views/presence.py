@@ -32,7 +32,7 @@ def presence_board(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is at post, level by level; who has not said stands first."""
     user, on = actor(request), today()
     response = responses.response_for(user, pk)
-    unit = responses.node_for(user, response, request.GET.get("unit", ""))
+    unit = responses.node_for(user, response, request.GET.get("unit", ""), on)
     show = request.GET.get("show", "")
     show = show if show in queries.SHOWN else SHOWN[0]
     found = queries.people(user, response, unit, show)

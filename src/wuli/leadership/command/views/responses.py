@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,21 +23,21 @@ from wuli.web.paging import page_of
 from ..actions import responses as actions
 from ..forms.responses import ActivateForm
 from ..models import DutyDesk, Response
-from ..queries import duty, groups, presence, timeline
+from ..queries import desks_due, duty, extents, groups, presence, timeline
 from ..queries import responses as queries
+from ..queries import summary as summaries
 from ..rules import summary as rules
-from .addresses import summary_lines
 from .turns import TURNS
 
 
 @signed_in
 def response_list(request: HttpRequest) -> HttpResponse:
     """What is in force for the asker, and what was."""
-    user = actor(request)
+    user, on = actor(request), today()
     past = queries.responses_for(user).filter(status=Response.Status.STOOD_DOWN)
     page = page_of(past, order=("-activated_at", "-pk"), cursor=request.GET.get("after", ""), size=20)
     context = {
-        "active": "command", "now": [_card(request, one) for one in queries.active_for(user)], "page": page,
+        "active": "command", "now": [_card(request, one) for one in queries.active_for(user, on)], "page": page,
         "may_activate": may(user, Perm.RESPONSE_COMMAND),
     }  # fmt: skip
     return page_or_part(request, "command/list.html", "body", context)
@@ -68,7 +69,7 @@ def response_detail(request: HttpRequest, pk: int) -> HttpResponse:
     response = queries.response_for(user, pk)
     inside = queries.sees_inside(user, response)
     context = {
-        "active": "command", **_card(request, response), "roots": queries.roots_of(response), "inside": inside,
+        "active": "command", **_card(request, response), **extents.scope(response, today()), "inside": inside,
         "levels": list(response.levels.select_related("by").order_by("-at", "-pk")),
         "members": groups.members(response)[:12] if inside else [],
         "group": groups.group_at(response, response.issuer) if inside else None,
@@ -106,15 +107,35 @@ def response_turn(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @needs(Perm.RESPONSE_VIEW)
 def response_summary(request: HttpRequest, pk: int) -> HttpResponse:
     response = _ended(request, pk)
-    context = {"active": "command", "response": response, "parts": _told(response), "levels": _levels(response)}
+    context = {
+        "active": "command", "response": response, "parts": rules.told(response.summary or {"figures": {}}),
+        "levels": _levels(response), "opens": summaries.has_rows(response),
+    }  # fmt: skip
     return page_or_part(request, "command/summary.html", "body", context)
+
+
+@needs(Perm.RESPONSE_VIEW)
+def summary_rows(request: HttpRequest, pk: int, figure: str) -> HttpResponse:
+    """What a number of the summary counted, as it was when the response ended."""
+    response, one = _ended(request, pk), rules.figure_of(figure)
+    if one is None:
+        raise Http404
+    rows = summaries.rows_for(actor(request), response, figure)
+    context = {
+        "active": "command", "response": response, "figure": one,
+        "number": (response.summary or {"figures": {}})["figures"].get(figure),
+        "page": page_of(rows, order=("pk",), cursor=request.GET.get("after", ""), size=100),
+        "seen": rows.aggregate(n=Sum("value"))["n"] or 0,
+    }  # fmt: skip
+    return page_or_part(request, "command/summary_rows.html", "body", context)
 
 
 @needs(Perm.RESPONSE_VIEW)
 def response_summary_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     response = _ended(request, pk)
     moments = timeline.timeline(response, now())[::-1]
-    context = {"response": response, "parts": _told(response), "levels": _levels(response), "moments": moments}
+    parts = rules.told(response.summary or {"figures": {}})
+    context = {"response": response, "parts": parts, "levels": _levels(response), "moments": moments}
     note = _("%(who)s 于 %(at)s 生成") % {"who": actor(request), "at": f"{timezone.localtime(now()):%Y-%m-%d %H:%M}"}
     name = _("%(title)s总结") % {"title": response.title}
     try:
@@ -135,10 +156,6 @@ def _levels(response: Response) -> list[Any]:
     return list(response.levels.select_related("by").order_by("at", "pk"))
 
 
-def _told(response: Response) -> list[Any]:
-    return summary_lines(response, rules.told(response.summary or {"figures": {}}))
-
-
 def _card(request: HttpRequest, response: Response) -> dict[str, Any]:
     """A response with the figures that its head shows to those who see inside."""
     user, on = actor(request), today()
@@ -154,8 +171,8 @@ def _card(request: HttpRequest, response: Response) -> dict[str, Any]:
 def figures_of(response: Response, on: Any) -> list[dict[str, Any]]:
     share = groups.share_of(response, on)
     roll = presence.roll_of(response)
-    desks = DutyDesk.objects.filter(queries.ground_of(response).units("unit__path"), closed_at__isnull=True)
-    gaps = len(duty.first_gaps(desks, now()))
+    desks = DutyDesk.objects.filter(extents.ground_of(response, on).units("unit__path"), closed_at__isnull=True)
+    gaps, no_desk = len(duty.first_gaps(desks, now())), desks_due.without_desk(response, on).count()
     return [
         {
             "label": _("成立领导小组"), "value": share.there, "unit": _("个单位"),
@@ -170,8 +187,10 @@ def figures_of(response: Response, on: Any) -> list[dict[str, Any]]:
             "url": reverse("command:presence", args=[response.pk]),
         },
         {
-            "label": _("值班室"), "value": desks.count(), "unit": pgettext("measure", "个"),
-            "bad": _("%(n)s 个有空班") % {"n": gaps} if gaps else "", "detail": "", "url": reverse("command:duty"),
+            "label": _("设了值班室"), "value": share.expected - no_desk, "unit": _("个单位"),
+            "detail": _("%(n)s 个有空班") % {"n": f"{gaps:,}"} if gaps else "",
+            "bad": _("缺 %(n)s") % {"n": f"{no_desk:,}"} if no_desk else "",
+            "url": reverse("command:desks_due", args=[response.pk]),
         },
     ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from wuli.kernel.journal import actions as journal
+from wuli.kernel.ledger.models import Status as ItemStatus
 from wuli.kernel.orgs.models import Person, User
 
 from ..models import Addendum, Attendance, Meeting
@@ -53,7 +54,7 @@ def cancel(*, meeting: Meeting, reason: str, by: User, at: datetime) -> Meeting:
 
 @transaction.atomic
 def appoint(*, meeting: Meeting, chair: Person, secretary: Person, reason: str, by: User, at: datetime) -> Meeting:
-    """Let another preside or keep the minutes of this one. Raises Refused."""
+    """Let another preside or keep the minutes of this one, and tell them. Raises Refused."""
     meeting = locked(meeting)
     refuse(rules.why_not_appoint(meeting, standing_of(by, meeting)))
     for field, person in (("chair", chair), ("secretary", secretary)):
@@ -63,11 +64,14 @@ def appoint(*, meeting: Meeting, chair: Person, secretary: Person, reason: str, 
         for name, new in (("chair", chair), ("secretary", secretary))
         if getattr(meeting, f"{name}_id") != new.pk
     }
+    if not changes:
+        return meeting
     write(meeting, chair=chair, secretary=secretary, touched=True)
     inviting.ask(meeting, [chair, secretary])
     journal.record(
         "meeting.appointed", subject=meeting, unit=meeting.unit, changes=changes, reason=reason, by=by, at=at
     )
+    telling.tell_appointed(meeting, changes, by=by, at=at)
     return meeting
 
 
@@ -100,7 +104,8 @@ def open_meeting(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
 def hand_in(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
     """The minutes are written: the chair is asked to confirm them. Raises Refused."""
     meeting, person = locked(meeting), person_of(by)
-    written = meeting.minutes.exclude(text="").exists() or meeting.decisions.exists()
+    decided = meeting.decisions.exclude(item__status=ItemStatus.WITHDRAWN)
+    written = meeting.minutes.exclude(text="").exists() or decided.exists()
     asides = meeting.asides.filter(settled_at__isnull=True).count()
     came = meeting.attendances.filter(state=Attendance.State.PRESENT).exists()
     refuse(rules.why_not_hand_in(meeting, standing_of(by, meeting), came=came, written=written, asides=asides))

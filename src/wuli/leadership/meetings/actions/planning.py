@@ -19,6 +19,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 from ..models import Meeting, Series
 from ..models.meeting import Status
 from ..queries.rhythm import calendar_at, days_ahead, horizon
+from ..rules.series import why_not_extra
 from ..rules.times import DAY, moments, span
 from . import inviting, telling
 
@@ -38,14 +39,14 @@ class Extra:
 
 
 def make_due(*, at: datetime) -> int:
-    """Make the meetings of the coming days, ask who holds the duties today, drop those of closed units."""
+    """Make the meetings of the coming days, ask who holds the duties today, end those of closed units."""
     until = horizon(at)
     behind = Q(planned_to__isnull=True) | Q(planned_to__lt=until)
     going = Series.objects.going(business_date(at) - 2 * DAY).filter(behind, starts_on__lte=until)
     going = going.exclude(cadence=Series.Cadence.ON_CALL).order_by("pk")[:AT_ONCE]
     calendar = calendar_at(at)
     made = sum(plan_ahead(series, at=at, calendar=calendar) for series in going)
-    return made + _ask_anew(at) + _cancel_of_closed(at)
+    return made + _ask_anew(at) + _cancel_of_closed(at) + _end_of_closed(at)
 
 
 @transaction.atomic
@@ -70,6 +71,8 @@ def call_extra(*, series: Series, extra: Extra, by: User, at: datetime) -> Meeti
     if not may(by, Perm.MEETING_ARRANGE, series.unit):
         raise Refused(_("您没有在%(unit)s安排会议的职责") % {"unit": series.unit.name}, code="beyond_reach")
     starts_at, ends_at = span(extra.on, extra.starts_at, extra.minutes, series.unit.zone)
+    if why_not := why_not_extra(series, extra.on, business_date(at, series.unit.zone)):
+        raise Refused(why_not, field="on")
     if starts_at <= at:
         raise Refused(_("开始时间已经过去，请选以后的时间"), field="starts_at")
     meeting = Meeting.objects.create(
@@ -134,6 +137,22 @@ def _cancel_of_closed(at: datetime) -> int:
     gone = [one for one in closing[:AT_ONCE] if one.unit.closed_on <= day]
     for meeting in gone:
         cancel(meeting, _("单位已关闭"), by=None, at=at)
+    return len(gone)
+
+
+@transaction.atomic
+def _end_of_closed(at: datetime) -> int:
+    """A unit that is no more holds no meetings: its series end with it."""
+    day = business_date(at)
+    rows = Series.objects.going(day).filter(unit__closed_on__lte=day).select_for_update(of=("self",))
+    gone = list(rows.select_related("unit").order_by("pk")[:AT_ONCE])
+    for series in gone:
+        series.ends_on, series.edition = max(series.unit.closed_on, series.starts_on), series.edition + 1
+        series.changed_by, series.changed_at = None, at
+        series.save(update_fields=["ends_on", "edition", "changed_by", "changed_at"])
+        changes = {"ends_on": [None, str(series.ends_on)]}
+        reason = _("单位已关闭")
+        journal.record("series.ended", subject=series, unit=series.unit, changes=changes, reason=reason, at=at)
     return len(gone)
 
 

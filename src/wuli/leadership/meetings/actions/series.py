@@ -18,7 +18,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 from ..models import Seat, Series
 from ..rules import agenda as points_of
 from ..rules.agenda import Point
-from ..rules.series import why_not_over, why_not_series
+from ..rules.series import why_not_end, why_not_over, why_not_series
 from . import planning
 
 MOST_SEATS = 100
@@ -133,9 +133,10 @@ def remove_seat(*, series: Series, seat: Seat, by: User, at: datetime) -> Series
 
 @transaction.atomic
 def end(*, series: Series, by: User, at: datetime, reason: str) -> Series:
-    """No more meetings from tomorrow on; those that nobody touched are dropped. Raises Refused."""
+    """No more meetings from now on; those that nobody touched are dropped. Raises Refused."""
     series = _held(series, by)
     today = business_date(at, series.unit.zone)
+    _refuse(why_not_end(series, today))
     ends_on = max(today, series.starts_on)
     series.ends_on, series.changed_by, series.changed_at = ends_on, by, at
     series.edition += 1

@@ -1,6 +1,6 @@
 """Who is told of a turn of a meeting. Notices are rows of the same transaction; the tick sends them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -42,8 +42,22 @@ def tell_guests(meeting: Meeting, guests: Iterable[Person], *, by: User, at: dat
     _tell(guests, CALLED, text, meeting, f"meeting:called:{meeting.pk}", by=by, at=at)
 
 
+def tell_appointed(meeting: Meeting, roles: Collection[str], *, by: User, at: datetime) -> None:
+    """Tell who presides now, or keeps the minutes; a new chair also that minutes wait to be confirmed."""
+    texts = {
+        "chair": _("请您主持：%(what)s，%(when)s，%(place)s"),
+        "secretary": _("请您记录：%(what)s，%(when)s，%(place)s"),
+    }  # fmt: skip
+    for role, text in texts.items():
+        if role in roles:
+            key = f"meeting:{role}:{meeting.pk}.{at.timestamp():.6f}"
+            _tell([getattr(meeting, role)], CALLED, text % _words(meeting), meeting, key, by=by, at=at)
+    if "chair" in roles and meeting.status == Meeting.Status.HANDED_IN:
+        tell_chair(meeting, by=by, at=at)
+
+
 def tell_chair(meeting: Meeting, *, by: User, at: datetime) -> None:
-    text = _("请确认会议纪要：%(what)s（%(who)s提交）") % (_words(meeting) | {"who": by})
+    text = _("请确认会议纪要：%(what)s（%(who)s提交）") % (_words(meeting) | {"who": meeting.handed_in_by})
     key = f"meeting:confirm:{meeting.pk}.{at.timestamp():.6f}"
     _tell([meeting.chair], CONFIRM, text, meeting, key, by=by, at=at)
 

@@ -64,7 +64,7 @@ def _leading(seats: list[Seat], on: date) -> list[int]:
     """Who leads the responses in force at the units of such seats; nobody while there is none."""
     units = [seat.unit for seat in seats if seat.leading_group and seat.unit]
     return [
-        member.person_id for unit in units for response in responses.active_at(unit)
+        member.person_id for unit in units for response in responses.active_at(unit, on)
         for member in groups.members(response, unit, on)
     ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 from wuli.kernel.orgs.models import User
 from wuli.leadership.command.queries import responses
 
-from ..models import Aside, Meeting, Minute, Pack
+from ..models import Aside, Attendance, Meeting, Minute, Pack
 from ..models.meeting import HELD, Status
 from ..rules import agenda
 from ..rules import packs as rules
@@ -40,13 +40,15 @@ def page_of(meeting: Meeting, user: User, at: datetime, *, compares: bool = Fals
     pack = Pack.objects.filter(meeting=meeting).first()
     told = _contents(pack, meeting, compares)
     decided = decisions.shown(decisions.decisions_of(meeting), user, at)
+    attendances = meetings.attendances_of(meeting)
     return {
         "meeting": meeting, "pack": pack, "told": told, "at": at, "compares": compares,
         "sections": _sections(meeting, told, decided), "decided": decided,
         "earlier": _earlier(meeting, pack, told, user, at), "opens": packs.open_to(user, told, meeting.unit),
-        "attendances": meetings.attendances_of(meeting), "last": meetings.before(meeting),
+        "attendances": attendances, "last": meetings.before(meeting),
         "addenda": list(meeting.addenda.select_related("by").order_by("at", "pk")),
-        "responses": responses.active_at(meeting.unit), "was_held": meeting.status in HELD,
+        "responses": responses.active_at(meeting.unit, meeting.on), "was_held": meeting.status in HELD,
+        "unsigned": [one.person.name for one in attendances if one.state == Attendance.State.EXPECTED],
         "is_missed": meeting.status == Status.PLANNED and meeting.ends_at <= at,
     }  # fmt: skip
 

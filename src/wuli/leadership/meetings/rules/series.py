@@ -33,6 +33,16 @@ def why_not_series(
     return why_not_link(link)
 
 
+def why_not_extra(series: Series, on: date, today: date) -> str | None:
+    if series.unit.is_open(on):
+        return why_not_end(series, today)
+    return _("“%(unit)s”那天已不是开办中的单位") % {"unit": series.unit.name}
+
+
+def why_not_end(series: Series, today: date) -> str | None:
+    return None if series.ends_on > today else _("“%(title)s”已经结束") % {"title": series.title}
+
+
 def why_not_over(series: Series, seen: int | None) -> str | None:
     """Two people change one series: the later is told what the earlier did, and undoes nothing unseen."""
     if seen is None or seen == series.edition:
