@@ -8,7 +8,7 @@ from random import Random
 from wuli.base.clock import business_date
 from wuli.kernel.orgs.models import Kind, Line, Person, Posting, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
-from wuli.leadership.command.actions import duty, groups, handing_over, presence, responses, standing_down
+from wuli.leadership.command.actions import duty, extents, groups, handing_over, presence, responses, standing_down
 from wuli.leadership.command.actions.groups import NewGroup, Place
 from wuli.leadership.command.actions.responses import NewResponse
 from wuli.leadership.command.models import DutyDesk, Presence, Response, Shift, Turn
@@ -50,6 +50,7 @@ def fill(commander: User, officer: User, *, at: datetime, dice: Random) -> None:
     for line, by in ((Line.OPERATIONS, commander), (Line.PARTY, officer)):
         _return(response, line, by, at, dice)
     _staff(at, dice)
+    _leave(response, commander, at)
 
 
 def _epidemic(commander: User, at: datetime) -> Response:
@@ -72,6 +73,18 @@ def _epidemic(commander: User, at: datetime) -> Response:
         by=commander, at=at - 3 * DAY,
     )  # fmt: skip
     return response
+
+
+def _leave(response: Response, commander: User, at: datetime) -> None:
+    """One enterprise is where nothing is to be feared any more since yesterday, one will be in a week."""
+    led = units_led(response, business_date(at)).filter(kind=Kind.ENTERPRISE).order_by("-path")
+    for unit, days, reason in zip(
+        led[:2], (-1, 6), ("所在国没有疫情，按当地要求执行", "所在地连续二十八天无新增"), strict=False
+    ):
+        extents.narrow(
+            response=response, root=unit, from_date=business_date(at) + days * DAY, reason=reason, with_party=True,
+            by=commander, at=at - HOUR,
+        )  # fmt: skip
 
 
 def _lead(response: Response, commander: User, at: datetime, dice: Random) -> None:

@@ -126,8 +126,9 @@ def _decide(house: _House, meeting: Meeting, at: datetime, *, done: bool) -> Non
         text, days, cadence = DECIDED[(day + 2 * n + (meeting.series.kind == "dispatch")) % len(DECIDED)]
         head = house.heads[(day + n) % len(house.heads)]
         new = NewDecision(
-            text, meeting.on + days * DAY, owner=head.person, unit=head.unit, cadence=cadence, point="matters"
-        )
+            text, meeting.on + days * DAY, owner=head.person, unit=head.unit, cadence=cadence, point="matters",
+            second=house.keeper.person if n else None,
+        )  # fmt: skip
         made = decisions.decide(new, meeting=meeting, key=f"demo{n}", by=house.keeper, at=at)
         owner = User.objects.select_related("person").get(person=head.person)
         if done:
