@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wuli.base.errors import Refused
@@ -55,7 +55,7 @@ PATHS = st.lists(st.sampled_from("ab"), min_size=1, max_size=4).map(lambda steps
 
 
 @given(words=st.lists(st.tuples(PATHS, st.booleans()), max_size=9), path=PATHS)
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_last_word_on_a_place_or_one_above_it_holds(words, path):
     said = [inside for place, inside in words if path.startswith(place)]
     assert ground(words).covers(path) == (said[-1] if said else False)
