@@ -19,3 +19,9 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+def refuse(reason: object | None, field: str | None = None) -> None:
+    """Raises Refused with what a rule says against it; does nothing where the rule says nothing."""
+    if reason:
+        raise Refused(reason, field=field)

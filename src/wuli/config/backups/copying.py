@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal.models import Event
 from wuli.kernel.orgs.models import Unit
 
@@ -84,12 +84,12 @@ def bring_back(file: Path, *, replace: bool, tell: Tell) -> tuple[Manifest, str]
     engine = _engine()
     if not replace and not _is_empty():
         raise Refused(_("数据库里已有数据；确要用备份取代它，请加 --replace"))
-    _refuse(engine.why_not_swap())
+    refuse(engine.why_not_swap())
     fresh = engine.restoring()
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=".wuli-restore-") as folder:
         tell(_("正在解开备份"))
         manifest, part = archive.unpack(file, Path(folder))
-        _refuse(_why_not_here(manifest))
+        refuse(_why_not_here(manifest))
         try:
             tell(_("正在装入"))
             engine.load(part, fresh)
@@ -99,7 +99,7 @@ def bring_back(file: Path, *, replace: bool, tell: Tell) -> tuple[Manifest, str]
                 _wuli(fresh, "migrate", "--verbosity=0")
             _wuli(fresh, "verify", *(["--head", manifest.facts.head] if manifest.facts.head else []))
             engine.execute(fresh, "delete from django_session")
-            _refuse(engine.why_not_swap())
+            refuse(engine.why_not_swap())
             kept = engine.swap(fresh)
         finally:
             engine.drop(fresh)
@@ -141,11 +141,6 @@ def _refuse_other_rows(wanted: dict[str, int], found: dict[str, int]) -> None:
     odd = [table for table in wanted.keys() | found.keys() if wanted.get(table) != found.get(table)]
     if odd:
         raise Refused(_("备份中的行数与清单不符：%(tables)s") % {"tables": _("、").join(sorted(odd))})
-
-
-def _refuse(reason: str | None) -> None:
-    if reason:
-        raise Refused(reason)
 
 
 def _wuli(name: str, *words: str) -> None:

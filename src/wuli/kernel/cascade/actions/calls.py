@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import FOREVER
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Unit, User
 from wuli.kernel.orgs.queries.scope import may
@@ -66,8 +66,7 @@ def issue(*, call: Call, by: User | None, at: datetime) -> Call:
     """Begin to ask: the tick opens its rounds from now on. Raises Refused."""
     call = _held(call)
     _refuse_beyond_reach(by, [call.issuer])
-    if reason := states.why_not_issue(call):
-        raise Refused(reason)
+    refuse(states.why_not_issue(call))
     call.status, call.issued_by, call.issued_at = Call.Status.ISSUED, by, at
     call.save(update_fields=["status", "issued_by", "issued_at"])
     journal.record("call.issued", subject=call, unit=call.issuer, by=by, at=at)
@@ -97,8 +96,7 @@ def _become(
 ) -> Call:
     call = _held(call)
     _refuse_beyond_reach(by, [call.issuer])
-    if why_not := states.why_not_become(call, status):
-        raise Refused(why_not)
+    refuse(states.why_not_become(call, status))
     if not reason.strip():
         raise Refused(_("请写明原因"), field="reason")
     call.status, call.superseded_by = status, new

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Unit, User
 from wuli.kernel.orgs.queries.scope import may
@@ -56,8 +56,7 @@ def lift(*, exemption: Exemption, reason: str, by: User, at: datetime) -> Exempt
     call = _held(exemption.call)
     exemption = Exemption.objects.select_for_update(of=("self",)).select_related("unit").get(pk=exemption.pk)
     today = business_date(at, call.issuer.zone)
-    if why_not := states.why_not_lift(exemption, today):
-        raise Refused(why_not)
+    refuse(states.why_not_lift(exemption, today))
     if not reason.strip():
         raise Refused(_("请写明恢复上报的原因"), field="reason")
     _refuse_beyond_reach(by, exemption.unit)
@@ -79,8 +78,7 @@ def ask_again(*, slot: Slot, reason: str, by: User, at: datetime) -> Slot:
     of = Round.objects.select_for_update(of=("self",)).get(pk=slot.round_id)
     held = Slot.objects.select_for_update(of=("self",)).select_related("unit", "round__call", "reply")
     slot = held.get(pk=slot.pk)
-    if why_not := states.why_not_ask_again(slot):
-        raise Refused(why_not)
+    refuse(states.why_not_ask_again(slot))
     if not queries.reviews(by, slot):
         raise Refused(_("只有上级可以恢复%(unit)s的上报") % {"unit": slot.unit.name}, code="beyond_reach")
     if queries.told_above(of, [slot.path], at):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wuli.base import rows
 from wuli.base.clock import business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import User
 from wuli.kernel.orgs.queries.scope import Scope
@@ -127,8 +127,7 @@ def _judged(one: Sent, facts: Facts | None, counted: Mapping[int, Mapping[str, i
 def _reply(one: Sent, facts: Facts, registers: Mapping[str, int]) -> Reply:
     """What began before a level told its figure and ends after it comes after it, or neither would show it."""
     slot, answer = facts.slot, one.answer
-    if reason := states.why_not_reply(slot, at=one.at):
-        raise Refused(reason)
+    refuse(states.why_not_reply(slot, at=one.at))
     if reason := kinds.why_not_through(slot, one.kind):
         raise Refused(reason, code="elsewhere")
     if facts.fixed_at and not answer.reason.strip():

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from wuli.base import rows
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import User
 
@@ -52,8 +52,7 @@ def send_back(
 def exempt(*, slot: Slot, reason: str, by: User, at: datetime) -> Slot:
     """Spare one unit this round, with the reason. Raises Refused."""
     slot = _held(slot)
-    if why_not := states.why_not_exempt(slot):
-        raise Refused(why_not)
+    refuse(states.why_not_exempt(slot))
     if not queries.reviews(by, slot):
         raise Refused(_("只有上级可以免去%(unit)s的上报") % {"unit": slot.unit.name})
     if not reason.strip():
@@ -67,8 +66,7 @@ def exempt(*, slot: Slot, reason: str, by: User, at: datetime) -> Slot:
 def _refuse_reviewer(slot: Slot, by: User) -> None:
     if not queries.reviews(by, slot):
         raise Refused(_("%(unit)s的上报由上级审核，您没有这项职责") % {"unit": slot.unit.name}, code="beyond_reach")
-    if reason := states.why_not_review(slot):
-        raise Refused(reason)
+    refuse(states.why_not_review(slot))
 
 
 def _judge(

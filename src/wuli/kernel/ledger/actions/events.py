@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import User
 
@@ -24,7 +24,6 @@ def ask_for_check(*, by: User, at: datetime) -> None:
 @transaction.atomic
 def note_export(*, asked: Asked, rows: int, kind: str, by: User, at: datetime) -> None:
     """Record that these events are taken away as a file. Raises Refused."""
-    if reason := why_not_export(rows, kind):
-        raise Refused(reason)
+    refuse(why_not_export(rows, kind))
     changes = {"events": [None, rows], "format": [None, kind], "filters": [None, words_of(asked)]}
     journal.record("events.exported", unit=asked.unit, changes=changes, by=by, at=at)

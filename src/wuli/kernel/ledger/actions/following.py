@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.core.files import File
 from django.db import transaction
 
+from wuli.base.errors import refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, User
 
@@ -15,7 +16,7 @@ from ..queries.items import standing_of
 from ..rules import items as rules
 from ..rules.clockwork import day_of
 from . import evidence
-from .turning import locked, person_of, refuse, turn
+from .turning import locked, person_of, turn
 
 
 @transaction.atomic

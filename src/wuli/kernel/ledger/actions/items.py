@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, Unit, User
 from wuli.kernel.orgs.queries.scope import may
@@ -20,7 +20,7 @@ from ..rules import items as rules
 from ..rules import kinds
 from ..rules.clockwork import day_of, wind
 from . import following, telling
-from .turning import locked, person_of, refuse, turn
+from .turning import locked, person_of, turn
 
 
 @transaction.atomic

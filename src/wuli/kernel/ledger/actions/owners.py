@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date
+from wuli.base.errors import refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, User
 
@@ -15,7 +16,7 @@ from ..queries.items import FARTHEST_AHEAD, standing_of
 from ..rules import items as rules
 from ..rules.clockwork import day_of
 from . import telling
-from .turning import locked, person_of, refuse, turn
+from .turning import locked, person_of, turn
 
 
 @transaction.atomic

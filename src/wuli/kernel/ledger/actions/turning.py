@@ -17,11 +17,6 @@ def locked(item: Item) -> Item:
     return rows.get(pk=item.pk)
 
 
-def refuse(reason: str | None, field: str | None = None) -> None:
-    if reason:
-        raise Refused(reason, field=field)
-
-
 def person_of(user: User) -> Person:
     """Items are people's business. Raises Refused for an account that belongs to nobody."""
     if user.person is None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.crypto import Unreadable, encrypt
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, Unit, User
 
@@ -35,8 +35,7 @@ def add_channel(
 @transaction.atomic
 def _add(channel: Channel, address: str, by: User, at: datetime) -> Channel:
     taken = Channel.objects.filter(name=channel.name).exists()
-    if reason := rules.why_not_add(channel, taken=taken):
-        raise Refused(reason)
+    refuse(rules.why_not_add(channel, taken=taken))
     channel.address, channel.created_at = encrypt(address), at
     channel.save()
     changes = {

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 
 from ..rules import addresses as rules
 from ..rules.gathering import Message
@@ -47,8 +47,7 @@ def post(address: str, message: Message) -> str:
 
 def examine(address: str) -> str:
     """What may be shown of `address`, which must be one that this site sends to. Raises Refused."""
-    if reason := rules.why_not_address(address):
-        raise Refused(reason, field="address")
+    refuse(rules.why_not_address(address), "address")
     service = _service(address)
     try:
         check_hosts(service)

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from django.db import transaction
 
-from wuli.base.errors import Refused
+from wuli.base.errors import refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import User
 
@@ -15,8 +15,7 @@ from ..rules.wishes import why_not_mute
 @transaction.atomic
 def wish(*, by: User, quiet_from: time, quiet_until: time, muted: list[str], at: datetime) -> None:
     """Keep what `by` wishes for themselves. Raises Refused for urgent kinds, which nobody can turn off."""
-    if reason := why_not_mute(muted):
-        raise Refused(reason)
+    refuse(why_not_mute(muted))
     person = by.person
     assert person is not None  # only people have notices
     before = Wishes.objects.select_for_update().filter(person=person).first() or Wishes(person=person)

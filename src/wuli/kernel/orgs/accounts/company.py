@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as lazy
 
 from wuli.base.clock import now, today
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 
 from ..actions import accounts as actions
 from ..actions import signing_in
@@ -52,8 +52,7 @@ class CompanyLoginAdapter(DefaultSocialAccountAdapter):
         linked = sociallogin.user.person if sociallogin.is_existing else None
         connects = sociallogin.state.get("process") == AuthProcess.CONNECT
         asker = request.user.person if connects and isinstance(request.user, User) else None
-        if why := why_not_admit(number, person, linked=linked, asker=asker, on=today()):
-            raise Refused(why)
+        refuse(why_not_admit(number, person, linked=linked, asker=asker, on=today()))
         assert person is not None
         if linked is None:
             account = sociallogin.account

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 
 from ..models import AccountRequest, Person, User
@@ -86,8 +86,7 @@ def change(*, verb: str, account: User, reason: str, by: User, at: datetime) -> 
     """
     account = _managed(account, by)
     verb = Verb(verb)
-    if why := rules.why_not_change(account, verb, second_factor=has_second_factor(account)):
-        raise Refused(why)
+    refuse(rules.why_not_change(account, verb, second_factor=has_second_factor(account)))
     if _kinds(account, at):
         _ask(account, verb, reason=reason, by=by, at=at)
         return Outcome(waits=True)
@@ -121,8 +120,7 @@ def confirm(*, request: AccountRequest, by: User, at: datetime) -> str:
     request = AccountRequest.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=request.pk)
     account = _locked(request.account_id)
     kinds, asking = _kinds(account, at), _kinds(request.asked_by, at)
-    if why := rules.why_not_confirm(request, by, own=_kinds(by, at), kinds=kinds, asking=asking, at=at):
-        raise Refused(why)
+    refuse(rules.why_not_confirm(request, by, own=_kinds(by, at), kinds=kinds, asking=asking, at=at))
     _settle(request, AccountRequest.Status.CONFIRMED, by, at)
     return CHANGES[Verb(request.verb)](account, request.reason, by, at)
 
@@ -133,8 +131,7 @@ def decline(*, request: AccountRequest, by: User, at: datetime) -> None:
     request = (
         AccountRequest.objects.select_for_update(of=("self",)).select_related("account__person").get(pk=request.pk)
     )
-    if why := rules.why_not_decline(request):
-        raise Refused(why)
+    refuse(rules.why_not_decline(request))
     _settle(request, AccountRequest.Status.DECLINED, by, at)
 
 
@@ -148,8 +145,7 @@ def temporary_password() -> str:
 
 def _open(person: Person, at: datetime) -> User:
     account = User.objects.filter(person=person).first()
-    if why := rules.why_not_open(person, account, on=business_date(at)):
-        raise Refused(why)
+    refuse(rules.why_not_open(person, account, on=business_date(at)))
     if User.objects.filter(username=person.number).exists():
         raise Refused(_("登录名“%(name)s”已被另一个账号使用") % {"name": person.number})
     account = User(username=person.number, person=person, created_at=at)
@@ -211,8 +207,7 @@ CHANGES: dict[str, Callable[[User, str, User, datetime], str]] = {
 
 def _managed(account: User, by: User) -> User:
     account = _locked(account.pk)
-    if why := rules.why_not_manage(account, by):
-        raise Refused(why)
+    refuse(rules.why_not_manage(account, by))
     return account
 
 

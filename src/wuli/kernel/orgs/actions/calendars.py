@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import FOREVER, business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 
 from ..models import CalendarException, Region, Unit, User
@@ -59,8 +59,7 @@ def lift(*, exception: CalendarException, reason: str, by: User, at: datetime) -
     held = CalendarException.objects.select_for_update(of=("self",)).select_related("unit", "region")
     exception, today = held.get(pk=exception.pk), business_date(at)
     _refuse_beyond_reach(by, exception.unit)
-    if why_not := rules.why_not_lift(exception, today):
-        raise Refused(why_not)
+    refuse(rules.why_not_lift(exception, today))
     if not reason.strip():
         raise Refused(_("请写明原因"), field="reason")
     exception.lifted_on, exception.lifted_by, exception.lifted_at = today, by, at

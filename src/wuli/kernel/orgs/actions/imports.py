@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 
 from ..models import FileImport, Unit, User
 from ..queries import imports as queries
@@ -51,10 +51,8 @@ def receive(
     layout = layout_of(about)
     if not may(by, layout.perm, unit) or layout.line not in ("", unit.line):
         raise Refused(_("您没有在“%(unit)s”导入的职责") % {"unit": unit.name}, field="unit")
-    if reason := why_not_from(about, on, today=business_date(at)):
-        raise Refused(reason, field="on")
-    if reason := why_not_size(size):
-        raise Refused(reason, field="file")
+    refuse(why_not_from(about, on, today=business_date(at)), "on")
+    refuse(why_not_size(size), "file")
     file_import = FileImport.objects.create(
         about=about, by=by, unit=unit, file_name=Path(name).name[-160:], effective_on=on, is_whole_roster=whole,
         said=said, created_at=at, touched_at=at,
@@ -84,8 +82,7 @@ def why_not_size(size: int) -> str | None:
 def confirm(*, file_import: FileImport, good_rows_only: bool, by: User, at: datetime) -> FileImport:
     """Let a checked file be applied; what it does was shown. Raises Refused."""
     file_import = _locked(file_import, by)
-    if reason := why_not_confirm(file_import, good_rows_only=good_rows_only):
-        raise Refused(reason)
+    refuse(why_not_confirm(file_import, good_rows_only=good_rows_only))
     file_import.status, file_import.good_rows_only = Status.APPLYING, good_rows_only
     file_import.touched_at, file_import.attempts = at, 0
     file_import.save(update_fields=["status", "good_rows_only", "touched_at", "attempts"])

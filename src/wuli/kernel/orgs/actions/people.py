@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wuli.base.codes import identity_problem
 from wuli.base.crypto import decrypt, encrypt, keyed_hash
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.base.masking import mask_identity, mask_phone
 from wuli.base.pinyin import pinyin_of
 from wuli.kernel.journal import actions as journal
@@ -70,7 +70,7 @@ def transfer(*, person: Person, place: Place, on: date, by: User, at: datetime) 
     """Let `person` belong to another place from the day `on`; days before keep the old one. Raises Refused."""
     person = _locked(person)
     newest = _newest(person)
-    _refuse(rules.why_not_change_from(person, newest.from_date, on=on))
+    refuse(rules.why_not_change_from(person, newest.from_date, on=on))
     _refuse_bad_place(place, on)
     before = {field: getattr(person, field) for field in PLACE}
     _set_place(person, place)
@@ -117,7 +117,7 @@ def leave(*, person: Person, on: date, by: User, at: datetime) -> Person:
     """Take `person` off the roll; `on` is the first day away. Duties end with it. Raises Refused."""
     person = _locked(person)
     newest = _newest(person)
-    _refuse(rules.why_not_leave(person, newest.from_date, on=on))
+    refuse(rules.why_not_leave(person, newest.from_date, on=on))
     person.on_roll_until = on
     person.save(update_fields=["on_roll_until"])
     _end_assignment(newest, on)
@@ -251,19 +251,13 @@ def _post(unit: Unit, process_step: str, name: str) -> Post:
 def _set_identity(person: Person, identity: str) -> None:
     if not identity:
         return
-    if problem := identity_problem(identity):
-        raise Refused(problem, field="identity")
+    refuse(identity_problem(identity), "identity")
     person.identity, person.identity_hash = encrypt(identity), keyed_hash(identity)
 
 
 def _refuse_bad_place(place: Place, on: date) -> None:
-    _refuse(rules.why_not_here(place.unit, on=on))
+    refuse(rules.why_not_here(place.unit, on=on))
     if bool(place.employer) == bool(place.outside_employer):
         raise Refused(_("用工单位和外协单位必须且只能填一个"), field="employer")
     if place.branch:
-        _refuse(rules.why_not_branch(place.branch, on=on))
-
-
-def _refuse(reason: str | None) -> None:
-    if reason:
-        raise Refused(reason)
+        refuse(rules.why_not_branch(place.branch, on=on))

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 
 from ..models import PlannedChange, Unit, User
@@ -51,8 +51,7 @@ def cancel_planned(*, plan: PlannedChange, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def _plan(verb: str, unit: Unit, target: Unit | None, name: str, *, on: date, by: User, at: datetime) -> PlannedChange:
-    if reason := _why_not(verb, unit, target, on):
-        raise Refused(reason)
+    refuse(_why_not(verb, unit, target, on))
     plan = PlannedChange.objects.create(
         verb=verb, unit=unit, target=target, name=name.strip(), effective_on=on, asked_by=by, asked_at=at
     )

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import FOREVER
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 
 from ..models import Person, Posting, Unit, User
@@ -87,8 +87,7 @@ def delegate(
 ) -> Posting:  # fmt: skip
     """Let `to` stand in for the holder of `posting` for some days. Raises Refused."""
     posting = Posting.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=posting.pk)
-    if reason := rules.why_not_delegate(posting, to, from_date=from_date, until_date=until_date):
-        raise Refused(reason)
+    refuse(rules.why_not_delegate(posting, to, from_date=from_date, until_date=until_date))
     stand_in = Posting.objects.create(
         person=to, duty=posting.duty, unit=posting.unit, from_date=from_date, until_date=until_date,
         stands_in_for=posting,
@@ -104,8 +103,7 @@ def _posting(new: NewPosting, person: Person, held: list[Posting]) -> Posting:
     if new.until_date <= new.from_date:
         raise Refused(_("结束日期应晚于开始日期"), field="until_date")
     meanwhile = [one for one in held if one.until_date > new.from_date and one.from_date < new.until_date]
-    if reason := rules.why_not_post(person, Duty(new.duty), new.unit, held=meanwhile, from_date=new.from_date):
-        raise Refused(reason)
+    refuse(rules.why_not_post(person, Duty(new.duty), new.unit, held=meanwhile, from_date=new.from_date))
     return Posting(
         person=person, duty=new.duty, unit=new.unit, from_date=new.from_date, until_date=new.until_date
     )  # fmt: skip

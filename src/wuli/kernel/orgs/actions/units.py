@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from wuli.base import rows
 from wuli.base.clock import FOREVER, is_zone
 from wuli.base.codes import uscc_problem
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.base.pinyin import pinyin_of
 from wuli.kernel.journal import actions as journal
 
@@ -82,7 +82,7 @@ def amend_unit(*, unit: Unit, by: User, at: datetime, **values: Any) -> Unit:
             setattr(unit, field, value)
     _refuse_bad_codes(unit.uscc or "", unit.zone)
     _refuse_uscc_in_use([unit])
-    _refuse(rules.why_not_serve(unit.line, unit.serves), field="serves")
+    refuse(rules.why_not_serve(unit.line, unit.serves), field="serves")
     if not changes:
         raise Refused(_("没有需要保存的改动"))
     unit.save(update_fields=list(values))
@@ -98,9 +98,9 @@ def rename_unit(*, unit: Unit, name: str, on: date, by: User | None, at: datetim
     name = name.strip()
     if name == unit.name:
         raise Refused(_("“%(unit)s”已经是这个名称") % {"unit": name}, field="name")
-    _refuse(rules.why_not_open_on(unit, on))
+    refuse(rules.why_not_open_on(unit, on))
     now = _placement(unit)
-    _refuse(rules.why_not_from(now, on=on))
+    refuse(rules.why_not_from(now, on=on))
     split([now], on)
     unit.placements.filter(from_date=on).update(name=name)
     before, unit.name = unit.name, name
@@ -121,9 +121,9 @@ def move_unit(*, unit: Unit, target: Unit, on: date, by: User | None, at: dateti
     lock_tree()
     unit.refresh_from_db()
     target.refresh_from_db()
-    _refuse(rules.why_not_move(unit, target, on=on))
-    _refuse(rules.why_not_from(_placement(target), on=on))
-    _refuse(rules.why_not_from(_later_below(unit.path, on), on=on))
+    refuse(rules.why_not_move(unit, target, on=on))
+    refuse(rules.why_not_from(_placement(target), on=on))
+    refuse(rules.why_not_from(_later_below(unit.path, on), on=on))
     before = unit.parent
     _rehang(unit, target, on)
     changes = {"parent": [str(before), str(target)], "from": [None, str(on)]}
@@ -140,9 +140,9 @@ def merge_unit(*, unit: Unit, target: Unit, on: date, by: User | None, at: datet
     lock_tree()
     unit.refresh_from_db()
     target.refresh_from_db()
-    _refuse(rules.why_not_merge(unit, target, on=on))
-    _refuse(rules.why_not_from(_placement(target), on=on))
-    _refuse(rules.why_not_from(_later_below(unit.path, on), on=on))
+    refuse(rules.why_not_merge(unit, target, on=on))
+    refuse(rules.why_not_from(_placement(target), on=on))
+    refuse(rules.why_not_from(_later_below(unit.path, on), on=on))
     for child in Unit.objects.filter(parent=unit).open(on).order_by("code", "pk"):
         _rehang(child, target, on)
     moved = people.hand_over(unit=unit, to=target, on=on)
@@ -161,8 +161,8 @@ def close_unit(*, unit: Unit, on: date, by: User | None, at: datetime) -> Unit:
     unit.refresh_from_db()
     people_left = Person.objects.filter(Q(unit=unit) | Q(branch=unit) | Q(employer=unit), on_roll_until__gt=on).count()
     open_children = unit.children.filter(closed_on__gt=on).count()
-    _refuse(rules.why_not_close(unit, on=on, open_children=open_children, people=people_left))
-    _refuse(rules.why_not_from(_placement(unit), on=on))
+    refuse(rules.why_not_close(unit, on=on, open_children=open_children, people=people_left))
+    refuse(rules.why_not_from(_placement(unit), on=on))
     _end(unit, on)
     changes = {"closed_on": [None, str(on)]}
     journal.record("unit.closed", subject=unit, unit=unit, changes=changes, by=by, at=at)
@@ -189,10 +189,10 @@ def _unit(new: NewUnit, known: dict[str, Unit], number: int, on: date) -> Unit:
         raise Refused(_("单位编码“%(code)s”已被使用") % {"code": new.code}, field="code")
     if not new.name.strip() or not new.code.strip():
         raise Refused(_("单位编码和名称都不能为空"), field="name")
-    _refuse(rules.why_not_child(new.kind, parent))
-    _refuse(rules.why_not_serve(rules.line_of(new.kind), serves), field="serves")
+    refuse(rules.why_not_child(new.kind, parent))
+    refuse(rules.why_not_serve(rules.line_of(new.kind), serves), field="serves")
     if parent:
-        _refuse(rules.why_not_open_from(parent, on))
+        refuse(rules.why_not_open_from(parent, on))
     zone = new.zone or (parent.zone if parent else "Asia/Shanghai")
     _refuse_bad_codes(new.uscc, zone)
     pinyin, initials = pinyin_of(new.name)
@@ -238,11 +238,6 @@ def _refuse_uscc_in_use(units: Sequence[Unit]) -> None:
         used |= {unit.uscc for unit in others.filter(uscc__in=some) if unit.uscc}
     if used:
         raise Refused(_("统一社会信用代码“%(code)s”已用于另一个单位") % {"code": min(used)}, field="uscc")
-
-
-def _refuse(reason: str | None, field: str | None = None) -> None:
-    if reason:
-        raise Refused(reason, field=field)
 
 
 def _placement(unit: Unit) -> Placement:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, Unit, User
 from wuli.kernel.orgs.queries.scope import may
@@ -22,7 +22,7 @@ from ..rules import duty as rules
 from ..rules import rotation
 from ..rules.rotation import Pattern, Planned
 from . import duty_telling
-from .holding import person_of, refuse
+from .holding import person_of
 
 CANCELLED = ("cancelled_at", "cancelled_reason", "sequence")
 

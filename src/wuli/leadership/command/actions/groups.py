@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import FOREVER, business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, Unit, User
 from wuli.kernel.orgs.queries.scope import may
@@ -18,7 +18,7 @@ from ..models import LeadingGroup, Member, Response, WorkingGroup
 from ..queries.extents import ground_of
 from ..rules import groups as rules
 from . import presence, telling
-from .holding import held, person_of, refuse
+from .holding import held, person_of
 
 DAY = timedelta(days=1)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, User
 
@@ -13,7 +13,6 @@ from ..models import HandOver, Shift
 from ..queries.duty import is_on, passed_one, with_people
 from ..rules import duty as rules
 from . import duty_telling
-from .holding import refuse
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What every change of a response in force has in common: it is locked, and somebody entitled asks for it."""
 
-from wuli.base.errors import Refused
+from wuli.base.errors import refuse
 from wuli.kernel.orgs.models import Person, User
 
 from ..models import Response
@@ -18,11 +18,6 @@ def held_for(response: Response, by: User) -> Response:
     response = held(response)
     refuse(rules.why_not_act(response, may=commanded(by, response.issuer)))
     return response
-
-
-def refuse(reason: str | None, field: str | None = None) -> None:
-    if reason:
-        raise Refused(reason, field=field)
 
 
 def person_of(by: User | None) -> Person | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wuli.base import rows
 from wuli.base.clock import FOREVER, business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.journal.actions import Entry
 from wuli.kernel.orgs.models import Person, Unit, User
@@ -22,7 +22,7 @@ from ..queries.presence import desired, speaks_for
 from ..rules import presence as rules
 from ..rules.extents import Ground
 from ..rules.presence import Place
-from .holding import held, person_of, refuse
+from .holding import held, person_of
 
 DAY = timedelta(days=1)
 CURRENT = ("status", "reason", "expected_on", "said_at", "said_by")

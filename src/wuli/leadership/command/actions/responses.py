@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Unit, User
 from wuli.kernel.orgs.queries.scope import may
@@ -19,7 +19,7 @@ from ..queries.extents import ground_ever
 from ..queries.responses import commanded
 from ..rules import responses as rules
 from . import presence, telling
-from .holding import held, held_for, person_of, refuse
+from .holding import held, held_for, person_of
 
 
 @dataclass(frozen=True)

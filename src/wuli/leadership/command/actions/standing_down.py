@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from wuli.base.errors import refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import User
 
@@ -11,7 +12,7 @@ from ..models import Response, SummaryRow
 from ..queries.summary import counted
 from ..rules import responses as rules
 from . import telling
-from .holding import held_for, refuse
+from .holding import held_for
 
 
 @transaction.atomic

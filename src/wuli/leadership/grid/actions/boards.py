@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.base.masking import mask_phone
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.actions import people
@@ -137,8 +137,7 @@ def note_print(*, unit: Unit, notices: Sequence[Notice], size: str, by: User, at
 
     Raises Refused.
     """
-    if refusal := why_not_print(len(notices)):
-        raise Refused(refusal)
+    refuse(why_not_print(len(notices)))
     shown = {key for notice in notices for key in notice.holders} - {by.person_id}
     if shown:
         some = list(Person.objects.filter(pk__in=sorted(shown)).select_related("unit").order_by("pk"))

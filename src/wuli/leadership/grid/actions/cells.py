@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import FOREVER
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, Unit, User
 from wuli.kernel.orgs.queries.scope import may
@@ -22,8 +22,7 @@ def cut(*, unit: Unit, process_step: str, post: str, on: date, reason: str, by: 
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     _refuse_foreign(unit, by)
     others = Cell.objects.filter(unit=unit, until_date__gt=on)
-    if refusal := rules.why_not_cut(unit, process_step, post, others, on=on):
-        raise Refused(refusal)
+    refuse(rules.why_not_cut(unit, process_step, post, others, on=on))
     cell = Cell.objects.create(unit=unit, process_step=process_step, post=post, from_date=on, reason=reason)
     journal.record(
         "grid.cut", subject=cell, unit=unit, changes={"from": [None, str(on)]}, reason=reason, by=by, at=at
@@ -36,8 +35,7 @@ def uncut(*, cell: Cell, on: date, reason: str, by: User | None, at: datetime) -
     """Give up a cell; `on` is the first day without it. Its people count with their unit again. Raises Refused."""
     cell = _locked(cell)
     _refuse_foreign(cell.unit, by)
-    if refusal := rules.why_not_end(cell, on=on):
-        raise Refused(refusal)
+    refuse(rules.why_not_end(cell, on=on))
     changes = {"until": [None, str(on)]}
     journal.record("grid.uncut", subject=cell, unit=cell.unit, changes=changes, reason=reason, by=by, at=at)
     if cell.from_date >= on:
@@ -52,8 +50,7 @@ def keep(*, cell: Cell, role: str, person: Person, on: date, reason: str, by: Us
     """Let `person` keep a cell, or be its deputy, from `on`, in place of whoever does. Raises Refused."""
     cell = _locked(cell)
     _refuse_foreign(cell.unit, by)
-    if refusal := rules.why_not_end(cell, on=on) or rules.why_not_keep(person, on=on):
-        raise Refused(refusal)
+    refuse(rules.why_not_end(cell, on=on) or rules.why_not_keep(person, on=on))
     if cell.keepers.filter(role=role, person=person, from_date__lte=on, until_date=FOREVER).exists():
         return
     end_keepers(cell, on, reason, by, at, role=role)
@@ -69,8 +66,7 @@ def appoint(
     *, cell: Cell, keeper: Person | None, deputy: Person | None, on: date, reason: str, by: User | None, at: datetime
 ) -> None:
     """Keeper and deputy of a cell at once; None leaves one as it is. Raises Refused."""
-    if refusal := rules.why_not_pair(keeper, deputy):
-        raise Refused(refusal)
+    refuse(rules.why_not_pair(keeper, deputy))
     for role, person in ((CellKeeper.Role.KEEPER, keeper), (CellKeeper.Role.DEPUTY, deputy)):
         if person:
             keep(cell=cell, role=role, person=person, on=on, reason=reason, by=by, at=at)

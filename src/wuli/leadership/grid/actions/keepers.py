@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.orgs.actions import postings
 from wuli.kernel.orgs.models import Person, Posting, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
@@ -25,8 +25,7 @@ def appoint(
 
     Raises Refused.
     """
-    if refusal := rules.why_not_pair(keeper, deputy):
-        raise Refused(refusal)
+    refuse(rules.why_not_pair(keeper, deputy))
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     wanted = {Duty.GRID_KEEPER: keeper, Duty.DEPUTY_KEEPER: deputy}
     moved = [_appoint(unit, duty, person, on, reason, by, at) for duty, person in wanted.items() if person]
@@ -61,8 +60,7 @@ def hand_over(
 ) -> int:
     """Let `to` take over all these duties of `person` from `on`; returns how many. All of them or, Refused, none."""
     held, inner = list(held), list(inner)
-    if refusal := rules.why_not_hand_over(person, to, len(held) + len(inner), on=on):
-        raise Refused(refusal)
+    refuse(rules.why_not_hand_over(person, to, len(held) + len(inner), on=on))
     news = [_taken_over(posting, to, on, reason, by, at) for posting in held]
     postings.post_all([new for new in news if new], by=by, at=at)
     for one in inner:

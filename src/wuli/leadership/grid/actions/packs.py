@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.orgs.models import Unit, User
 
 from ..models import Pack
@@ -20,8 +20,7 @@ STALLED = timedelta(hours=1)
 @transaction.atomic
 def ask(*, unit: Unit, kinds: Sequence[str], size: str, boards: int, by: User, at: datetime) -> Pack:
     """Ask for the boards of all grids of these kinds below `unit`; the worker makes them. Raises Refused."""
-    if refusal := why_not_print(boards):
-        raise Refused(refusal)
+    refuse(why_not_print(boards))
     by = User.objects.select_for_update().get(pk=by.pk)
     if Pack.objects.filter(by=by, status=Pack.Status.MAKING).exists():
         raise Refused(_("您的上一份公示牌还在生成，请等它完成"))

@@ -7,14 +7,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, User
 
 from ..models import Attendance, Meeting
 from ..queries.meetings import standing_of
 from ..rules import states as rules
-from .turning import locked, refuse
+from .turning import locked
 
 State = Attendance.State
 

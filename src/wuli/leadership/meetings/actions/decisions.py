@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.ledger.actions import items
 from wuli.kernel.ledger.models import Status as ItemStatus
@@ -18,7 +18,7 @@ from ..queries.invited import head_of
 from ..queries.meetings import standing_of
 from ..rules import states as rules
 from ..rules.decisions import KIND, title_of, why_not_decide
-from .turning import locked, person_of, refuse
+from .turning import locked, person_of
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from wuli.base.errors import refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.ledger.models import Status as ItemStatus
 from wuli.kernel.orgs.models import Person, User
@@ -17,7 +18,7 @@ from ..rules import states as rules
 from ..rules.series import why_not_link
 from ..rules.times import span
 from . import inviting, packs, planning, telling
-from .turning import locked, person_of, refuse, write
+from .turning import locked, person_of, write
 
 
 @transaction.atomic

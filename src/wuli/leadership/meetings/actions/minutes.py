@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from wuli.base.errors import refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, User
 
@@ -12,7 +13,7 @@ from ..models import Aside, Meeting, Minute
 from ..queries.meetings import standing_of
 from ..rules import states as rules
 from ..rules.minutes import why_not_point
-from .turning import locked, person_of, refuse
+from .turning import locked, person_of
 
 
 @dataclass(frozen=True)

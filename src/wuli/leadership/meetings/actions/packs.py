@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import User
 
@@ -16,7 +16,7 @@ from ..rules import packs as rules
 from ..rules import states
 from ..rules.times import PACK_BEFORE
 from . import inviting, telling
-from .turning import locked, refuse
+from .turning import locked
 
 AT_ONCE = 40
 """Packs that one tick makes, so that none takes minutes; the next goes on."""

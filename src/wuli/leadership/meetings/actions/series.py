@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import FOREVER, business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, Unit, User
 from wuli.kernel.orgs.queries.scope import may
@@ -70,7 +70,7 @@ def begin(new: NewSeries, *, by: User | None, at: datetime) -> Series:
     _refuse_beyond_reach(by, new.unit)
     _refuse_plan(new.plan, new.unit, business_date(at, new.unit.zone), starts_anew=True)
     points = list(new.agenda) or points_of.template_for(new.kind)
-    _refuse(points_of.why_not_agenda(points))
+    refuse(points_of.why_not_agenda(points))
     series = Series(
         unit=new.unit, kind=new.kind, agenda=points_of.written(points), changed_by=by, changed_at=at,
         **vars(new.plan) | {"weekdays": sorted(new.plan.weekdays)},
@@ -90,7 +90,7 @@ def change(*, series: Series, plan: Plan, by: User, at: datetime, seen: int | No
     `seen` is the edition that whoever asks has looked at: nobody undoes what another has just changed.
     """
     series = _held(series, by)
-    _refuse(why_not_over(series, seen))
+    refuse(why_not_over(series, seen))
     _refuse_plan(plan, series.unit, business_date(at, series.unit.zone), starts_anew=False)
     told = vars(plan) | {"weekdays": sorted(plan.weekdays)}
     changes = {name: [_word(getattr(series, name)), _word(value)] for name, value in told.items()
@@ -105,7 +105,7 @@ def set_agenda(
 ) -> Series:  # fmt: skip
     """Other points, for meetings to come. Raises Refused, also where another has changed the series since `seen`."""
     series = _held(series, by)
-    _refuse(why_not_over(series, seen) or points_of.why_not_agenda(points))
+    refuse(why_not_over(series, seen) or points_of.why_not_agenda(points))
     changes = {"points": [[one["title"] for one in series.agenda], [point.title for point in points]]}
     _change(series, "series.agenda_set", {"agenda": points_of.written(points)}, changes, by=by, at=at)
     return series
@@ -202,11 +202,6 @@ def _refuse_plan(plan: Plan, unit: Unit, today: date, *, starts_anew: bool) -> N
 def _refuse_beyond_reach(by: User | None, unit: Unit) -> None:
     if by and not may(by, Perm.MEETING_ARRANGE, unit):
         raise Refused(_("您没有在%(unit)s安排会议的职责") % {"unit": unit.name}, code="beyond_reach", field="unit")
-
-
-def _refuse(why_not: str | None) -> None:
-    if why_not:
-        raise Refused(why_not)
 
 
 def _word(value: Any) -> str:

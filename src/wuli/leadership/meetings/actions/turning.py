@@ -16,11 +16,6 @@ def locked(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).select_related(*NAMES).get(pk=meeting.pk)
 
 
-def refuse(reason: str | None, field: str | None = None) -> None:
-    if reason:
-        raise Refused(reason, field=field)
-
-
 def person_of(user: User) -> Person:
     """Meetings are people's business. Raises Refused for an account that belongs to nobody."""
     if user.person is None:

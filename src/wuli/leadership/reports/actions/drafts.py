@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.cascade.actions import forms
 from wuli.kernel.cascade.models import Form
 from wuli.kernel.cascade.rules.form import read
@@ -101,8 +101,7 @@ def publish(*, draft: Draft, from_date: date, step: int, by: User, at: datetime)
     draft = _held(draft, by)
     if draft.step != step:
         raise Refused(_("%(who)s刚刚改过这份草稿，请再看一遍") % {"who": draft.changed_by}, code="changed")
-    if why_not := why_not_publish(draft.spec):
-        raise Refused(why_not)
+    refuse(why_not_publish(draft.spec))
     if draft.form:
         form = draft.form
         forms.change_form(form=form, spec=draft.spec, from_date=from_date, by=by, at=at)

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.cascade.models import Form
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Unit, User
@@ -136,8 +136,7 @@ def refuse_unseen(part: Part, by: User) -> None:
 def _refuse_misplaced(book: Any, mapping: Mapping) -> None:
     sheet = workbook.sheet_of(book, mapping.sheet)
     for place in mapping.cells:
-        if why_not := workbook.why_not_cell(sheet, place):
-            raise Refused(why_not, field="cells")
+        refuse(workbook.why_not_cell(sheet, place), "cells")
     if wrong := next((letters for letters in mapping.columns if not workbook.is_column(letters)), None):
         raise Refused(_("“%(place)s”不是列，请写成 B 这样") % {"place": wrong}, field="columns")
     row = mapping.first_row if mapping.columns else None

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 
 LARGEST = 2 * 1024 * 1024
 LARGEST_UNPACKED = 40 * 1024 * 1024
@@ -131,8 +131,7 @@ def fill(
     if lines and first_row and (why_not := why_not_lines(sheet, lines[0].values, first_row, len(lines))):
         raise Refused(why_not)
     for place in cells:
-        if why_not := why_not_cell(sheet, place) or _why_not_beside(place, lines, first_row or 1):
-            raise Refused(why_not)
+        refuse(why_not_cell(sheet, place) or _why_not_beside(place, lines, first_row or 1))
     yield from [(place, _write(sheet, place, value)) for place, value in cells.items()]
     for number, line in enumerate(lines):
         row = (first_row or 1) + number

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.cascade.actions import calls
 from wuli.kernel.cascade.models import Call
 from wuli.kernel.ledger.actions import evidence
@@ -142,10 +142,8 @@ def refuse_passing_on(paper: Paper) -> None:
     if paper.parent is None:
         return
     slot = copies.copy_at(paper.parent, paper.issuer.pk)
-    if reason := states.why_not_pass_on(paper.parent, slot, signed=bool(slot and copies.is_signed(slot))):
-        raise Refused(reason)
-    if reason := states.why_not_below(paper.issuer, paper.targets):
-        raise Refused(reason, field="root")
+    refuse(states.why_not_pass_on(paper.parent, slot, signed=bool(slot and copies.is_signed(slot))))
+    refuse(states.why_not_below(paper.issuer, paper.targets), "root")
 
 
 _COLUMNS = (
@@ -175,8 +173,7 @@ def _refuse(paper: Paper, at: datetime) -> None:
         raise Refused(_("还没有选择下发对象"), field="kinds")
     _refuse_number(paper, business_date(at, paper.issuer.zone))
     parent_due = due_at_issuer(paper.parent, paper.issuer) if paper.parent else None
-    if reason := states.why_not_due(paper.due, at=at, parent_due=parent_due):
-        raise Refused(reason, field="due_on")
+    refuse(states.why_not_due(paper.due, at=at, parent_due=parent_due), "due_on")
     refuse_passing_on(paper)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.cascade.actions import calls, rounds
 from wuli.kernel.cascade.models import Round
 from wuli.kernel.journal import actions as journal
@@ -25,8 +25,7 @@ from . import drafting
 def issue(*, directive: Directive, by: User, at: datetime) -> Directive:
     """Number a draft, send a copy to every unit it asks, tell whoever receives there. Raises Refused."""
     directive = drafting.held(directive)
-    if reason := _why_not(directive, at):
-        raise Refused(reason)
+    refuse(_why_not(directive, at))
     paper = drafting.paper_of(directive)
     if directive.parent:
         drafting.held(directive.parent)  # whoever takes it back meanwhile waits, and takes this one back with it

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.cascade.actions import replies, reviewing
 from wuli.kernel.cascade.actions.replies import Answer
 from wuli.kernel.cascade.models import Call, Slot
@@ -48,8 +48,7 @@ def report(*, slot: Slot, report: Report, by: User, at: datetime) -> Step:
     person = refuse_stranger(slot, by)
     if known := Step.objects.filter(slot=slot, key=report.key).first():
         return known
-    if reason := states.why_not_report(directive_of(slot), slot, signed=copies.is_signed(slot)):
-        raise Refused(reason)
+    refuse(states.why_not_report(directive_of(slot), slot, signed=copies.is_signed(slot)))
     if not report.text.strip():
         raise Refused(_("请写落实情况"), field="text")
     if not 0 <= report.percent <= WHOLE:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.cascade.actions import replies
 from wuli.kernel.cascade.actions.replies import Answer
 from wuli.kernel.cascade.models import Slot
@@ -42,8 +42,7 @@ def sign(*, slot: Slot, by: User, at: datetime) -> Receipt:
     known = Receipt.objects.filter(slot=slot).first()
     if known and known.by_id == person.pk:
         return known
-    if reason := states.why_not_sign(slot, signed=known is not None):
-        raise Refused(reason)
+    refuse(states.why_not_sign(slot, signed=known is not None))
     receipt = _keep(slot, person, by, at)
     if not colours.directive_of(slot).asks_action:
         replies.file_reply(slot=slot, answer=Answer(RECEIPT_KEY), by=by, at=at, kind=KIND)

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.notices import actions as notices
 from wuli.kernel.orgs.models import Person, Unit, User
@@ -25,7 +25,7 @@ from ..queries.roll import heir_of
 from ..rules import activities as rules
 from ..rules.notices import PLANNED
 from ..rules.rhythm import is_closed
-from .turning import person_of, refuse, refuse_stranger
+from .turning import person_of, refuse_stranger
 
 Status = Activity.Status
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.ledger.actions import evidence
 from wuli.kernel.orgs.models import User
@@ -20,7 +20,7 @@ from ..queries import activities as queries
 from ..rules import activities as rules
 from ..rules.activities import Mark
 from .activities import locked, note_correction, refuse_late
-from .turning import person_of, refuse, refuse_stranger
+from .turning import person_of, refuse_stranger
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import FOREVER, business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.notices import actions as notices
 from wuli.kernel.orgs.models import Person, Unit, User
@@ -21,7 +21,7 @@ from ..queries.campaigns import wording_of
 from ..queries.roll import heir_of
 from ..rules import campaigns as rules
 from ..rules.notices import ASKED
-from .turning import person_of, refuse, refuse_stranger
+from .turning import person_of, refuse_stranger
 
 
 @dataclass(frozen=True)

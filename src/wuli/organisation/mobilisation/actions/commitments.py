@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import FOREVER, business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, User
 from wuli.kernel.orgs.queries.scope import may_with
@@ -18,7 +18,7 @@ from ..models.campaign import Way
 from ..queries.campaigns import standing, wording_of
 from ..queries.roll import is_member_under
 from ..rules import campaigns as rules
-from .turning import person_of, refuse
+from .turning import person_of
 
 
 @transaction.atomic

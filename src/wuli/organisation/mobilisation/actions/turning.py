@@ -8,11 +8,6 @@ from wuli.kernel.orgs.queries.scope import may
 from wuli.kernel.orgs.rules.duties import Perm
 
 
-def refuse(reason: str | None, field: str | None = None) -> None:
-    if reason:
-        raise Refused(reason, field=field)
-
-
 def person_of(user: User) -> Person:
     """Raises Refused for an account that belongs to nobody."""
     if user.person is None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuli.base.clock import FOREVER, business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.notices import actions as notices
 from wuli.kernel.orgs.models import Person, Unit, User
@@ -23,7 +23,7 @@ from ..queries.vanguards import is_above
 from ..rules import vanguards as rules
 from ..rules.notices import DECIDED
 from .attendance import attach
-from .turning import person_of, refuse, refuse_stranger
+from .turning import person_of, refuse_stranger
 
 Status = Vanguard.Status
 
