@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from os.path import commonprefix
 from typing import Any
 
 from django.db.models import QuerySet
 
-from wuli.kernel.orgs.models.unit import under, way_to
+from wuli.kernel.orgs.models.unit import outermost, top_of, under, way_to
 
 from ..models import Figure, Reply, Round, Slot
 from ..models.round import SlotQuerySet
@@ -59,11 +58,8 @@ def answers_then(slots: SlotQuerySet, until: datetime) -> list[Answer]:
 
 def slots_below(of: Round, paths: Iterable[str]) -> SlotQuerySet:
     """All slots at and under any of `paths`, and perhaps some more: a few ranges, or one wide one."""
-    outermost: list[str] = []
-    for path in sorted(paths):
-        if not outermost or not path.startswith(outermost[-1]):
-            outermost.append(path)
-    tops = outermost if len(outermost) <= RANGES else [commonprefix(outermost)]
+    tops = outermost(paths)
+    tops = tops if len(tops) <= RANGES else (top_of(tops),)
     return of.slots.filter(reduce(or_, (under(top) for top in tops)))
 
 

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from os.path import commonprefix
 
-from wuli.kernel.orgs.models.unit import STEP, way_to
+from wuli.kernel.orgs.models.unit import STEP, top_of, way_to
 
 from ..models import Round, Slot
 from ..rules import sources
@@ -72,5 +71,4 @@ def _tops(asked: Iterable[str]) -> list[str]:
     lines: dict[str, list[str]] = defaultdict(list)
     for path in asked:
         lines[path[:STEP]].append(path)
-    prefixes = (commonprefix(paths) for paths in lines.values())
-    return sorted(prefix[: len(prefix) // STEP * STEP] for prefix in prefixes)
+    return sorted(map(top_of, lines.values()))

@@ -10,13 +10,14 @@ from django.db import transaction
 from wuli.base.errors import refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, User
+from wuli.kernel.orgs.queries.people import person_of
 
 from ..models import Evidence, FollowUp, Item
 from ..queries.items import standing_of
 from ..rules import items as rules
 from ..rules.clockwork import day_of
 from . import evidence
-from .turning import locked, person_of, turn
+from .turning import locked, turn
 
 
 @transaction.atomic

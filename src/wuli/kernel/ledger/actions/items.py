@@ -12,6 +12,7 @@ from wuli.base.clock import business_date
 from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, Unit, User
+from wuli.kernel.orgs.queries.people import person_of
 from wuli.kernel.orgs.queries.scope import may
 
 from ..models import Item, Status
@@ -20,7 +21,7 @@ from ..rules import items as rules
 from ..rules import kinds
 from ..rules.clockwork import day_of, wind
 from . import following, telling
-from .turning import locked, person_of, turn
+from .turning import locked, turn
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from wuli.base.clock import business_date
 from wuli.base.errors import refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, User
+from wuli.kernel.orgs.queries.people import person_of
 
 from ..models import Handover, Item, Status
 from ..queries.heads import line_above
@@ -16,7 +17,7 @@ from ..queries.items import FARTHEST_AHEAD, standing_of
 from ..rules import items as rules
 from ..rules.clockwork import day_of
 from . import telling
-from .turning import locked, person_of, turn
+from .turning import locked, turn
 
 
 @transaction.atomic

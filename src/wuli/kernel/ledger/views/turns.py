@@ -1,26 +1,11 @@
 """The turns that people can give an item: form, action and words of each."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django.forms import Form
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from wuli.web.turns import Turn
 
 from ..actions import following, items, owners
 from ..forms.items import AskForm, ExtendForm, FollowUpForm, HandOverForm, ReasonForm, ReopenForm, TurnForm
-
-
-@dataclass(frozen=True)
-class Turn:
-    form: Callable[..., Form]
-    do: Callable[..., Any]
-    title: Promise
-    verb: Promise
-    done: Promise
-    danger: bool = False
-
 
 TURNS = {
     "follow-up": Turn(FollowUpForm, following.follow_up, _("填写跟进"), _("提交跟进"), _("跟进已记下")),

@@ -12,7 +12,7 @@ from wuli.kernel.orgs.rules.duties import Perm
 from ..models import Reading
 from ..queries.evidence import slots
 from ..queries.evidence.spots import units_seen
-from ..rules.metrics import Column, Metric, Rolls, Rows, Words
+from ..rules.metrics import Column, Metric, Rows, Words, share
 
 COLUMNS = (
     Column(lazy("单位"), "place_name"), Column(lazy("任务"), "round__call__title"),
@@ -57,9 +57,8 @@ METRICS = (
         "cascade.late", lazy("迟报"), lazy("首次上报晚于本单位当地截止时间的单位。"), slots.late,
         lazy("答复了但晚了的有多少。"), better=-1,
     ),
-    Metric(
-        code="cascade.coverage", title=lazy("上报率"), unit="%", rolls=Rolls.RATIO,
-        parts=("cascade.answered", "cascade.asked"), counting=lazy("已报 ÷ 须报。没有须报单位时不计算。"),
-        meaning=lazy("问到的单位有多少答复了。"), decimals=1, better=1, **TOLD,
+    share(
+        "cascade.coverage", lazy("上报率"), ("cascade.answered", "cascade.asked"),
+        lazy("已报 ÷ 须报。没有须报单位时不计算。"), lazy("问到的单位有多少答复了。"), **TOLD,
     ),
 )  # fmt: skip

@@ -195,3 +195,11 @@ def _mistake(metric: Metric) -> str:
     if metric.rolls == Rolls.LATEST and not (metric.key and metric.newest):
         return "latest needs a key and what is newest"
     return f"readings keep {PLACES} decimals" if metric.decimals > PLACES else ""
+
+
+def share(code: str, title: Words, parts: tuple[str, str], counting: Words, meaning: Words, **told: Any) -> Metric:
+    """How much of one metric another makes up, in percent: the more, the better."""
+    return Metric(
+        code=code, title=title, unit="%", rolls=Rolls.RATIO, parts=parts, counting=counting, meaning=meaning,
+        decimals=1, better=1, **told,
+    )  # fmt: skip

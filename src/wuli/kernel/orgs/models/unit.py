@@ -1,4 +1,6 @@
+from collections.abc import Iterable
 from datetime import date
+from os.path import commonprefix
 from typing import Self
 
 from django.db import models
@@ -50,6 +52,21 @@ def under(path: str, field: str = "path") -> Q:
 def way_to(path: str) -> list[str]:
     """Paths from the root down to `path` itself."""
     return [path[:end] for end in range(STEP, len(path) + 1, STEP)]
+
+
+def outermost(paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of `paths` that lie under no other, in tree order."""
+    kept: list[str] = []
+    for path in sorted(paths):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
+    return tuple(kept)
+
+
+def top_of(paths: Iterable[str]) -> str:
+    """The lowest place that all `paths` lie under; empty where there is none, as for both lines together."""
+    prefix = commonprefix(list(paths))
+    return prefix[: len(prefix) // STEP * STEP]
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):

@@ -6,6 +6,9 @@ from operator import or_
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from wuli.base.errors import Refused
 
 from ..models import Assignment, Line, Person, Unit, User
 from ..models.unit import under
@@ -21,6 +24,13 @@ ORDER = ("path", "number")
 def person_for(user: User, pk: int, perm: Perm = Perm.PERSON_VIEW) -> Person:
     """The person, if within reach of `user` for `perm`; else the same 404 as for one who does not exist."""
     return get_object_or_404(people_where(user, perm).select_related("unit", "employer", "branch", "post"), pk=pk)
+
+
+def person_of(user: User) -> Person:
+    """Who stands behind an account. Raises Refused for an account that belongs to nobody."""
+    if user.person is None:
+        raise Refused(_("这个账号没有对应的在册人员，不能办理"))
+    return user.person
 
 
 def roster_for(user: User, on: date, *, within: Unit | None = None, text: str = "") -> QuerySet[Person]:

@@ -14,7 +14,7 @@ from wuli.base.prepared import Prepared
 from ..models import Line, Person, Unit, User
 from ..models.person import PersonQuerySet
 from ..models.posting import Duty
-from ..models.unit import UnitQuerySet, under, way_to
+from ..models.unit import UnitQuerySet, outermost, under, way_to
 from ..rules.duties import DUTIES, FROM_OWN_PLACE, Perm
 
 
@@ -98,7 +98,8 @@ def reach(user: User, perm: Perm) -> Scope:
         return EMPTY
     roots = [(grant.path, grant.line) for grant in grants_of(user) if perm in DUTIES[grant.duty].perms]
     points = _own_chain(user.person) if perm in FROM_OWN_PLACE and user.person else ()
-    return Scope(_outermost(roots), points)
+    lines = dict(roots)
+    return Scope(tuple((path, lines[path]) for path in outermost(lines)), points)
 
 
 def may(user: User, perm: Perm, unit: Unit | None = None) -> bool:
@@ -171,11 +172,3 @@ def _own_chain(person: Person) -> tuple[str, ...]:
     if person.branch_id and person.branch:
         paths.append(person.branch.path)
     return tuple(step for path in paths for step in way_to(path))
-
-
-def _outermost(roots: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    kept: list[tuple[str, str]] = []
-    for root, line in sorted(set(roots)):
-        if not kept or not root.startswith(kept[-1][0]):
-            kept.append((root, line))
-    return tuple(kept)

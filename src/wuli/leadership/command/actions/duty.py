@@ -22,7 +22,7 @@ from ..rules import duty as rules
 from ..rules import rotation
 from ..rules.rotation import Pattern, Planned
 from . import duty_telling
-from .holding import person_of
+from .holding import person_or_none
 
 CANCELLED = ("cancelled_at", "cancelled_reason", "sequence")
 
@@ -37,7 +37,7 @@ def open_desk(*, unit: Unit, phone: str, room: str = "", by: User | None, at: da
     if DutyDesk.objects.filter(unit=unit, closed_at__isnull=True).exists():
         raise Refused(_("“%(unit)s”已经有值班室") % {"unit": unit.name}, field="unit")
     desk = DutyDesk.objects.create(
-        unit=unit, phone=phone.strip(), room=room.strip(), opened_at=at, opened_by=person_of(by)
+        unit=unit, phone=phone.strip(), room=room.strip(), opened_at=at, opened_by=person_or_none(by)
     )  # fmt: skip
     journal.record("duty_desk.opened", subject=desk, unit=unit, changes={"phone": [None, phone]}, by=by, at=at)
     return desk

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from wuli.base.clock import business_date
-from wuli.base.errors import Refused
+from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Unit, User
 
@@ -16,7 +16,7 @@ from ..queries.responses import commanded, party_body_of
 from ..rules import extents as rules
 from ..rules import responses as response_rules
 from . import presence, telling
-from .holding import held_for, refuse
+from .holding import held_for
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from ..models import LeadingGroup, Member, Response, WorkingGroup
 from ..queries.extents import ground_of
 from ..rules import groups as rules
 from . import presence, telling
-from .holding import held, person_of
+from .holding import held, person_or_none
 
 DAY = timedelta(days=1)
 
@@ -139,7 +139,7 @@ def _set_up(response: Response, new: NewGroup, *, by: User | None, at: datetime)
     if not any(one.role == Member.Role.LEADER for one in new.places):
         raise Refused(_("领导小组至少要有一名组长"), field="leader")
     group = LeadingGroup.objects.create(
-        response=response, unit=unit, basis=new.basis.strip(), set_up_at=new.set_up_at, set_up_by=person_of(by)
+        response=response, unit=unit, basis=new.basis.strip(), set_up_at=new.set_up_at, set_up_by=person_or_none(by)
     )  # fmt: skip
     since = business_date(new.set_up_at, unit.zone)
     people = _each_once(new.places)

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from wuli.base.errors import Refused, refuse
+from wuli.base.errors import refuse
 from wuli.kernel.journal import actions as journal
-from wuli.kernel.orgs.models import Person, User
+from wuli.kernel.orgs.models import User
+from wuli.kernel.orgs.queries.people import person_of
 
 from ..models import HandOver, Shift
 from ..queries.duty import is_on, passed_one, with_people
@@ -20,7 +20,7 @@ def write(
     *, shift: Shift, happened: str, unfinished: str, attention: str, by: User, at: datetime
 ) -> HandOver:  # fmt: skip
     """Write, or write anew until it is taken over, what the next shift must know. Raises Refused."""
-    shift, person = _held(shift), _person(by)
+    shift, person = _held(shift), person_of(by)
     note = HandOver.objects.filter(shift=shift).first()
     refuse(rules.why_not_write(shift, on_it=is_on(shift, person), note=note, text=happened, at=at), field="happened")
     said = {
@@ -38,7 +38,7 @@ def write(
 @transaction.atomic
 def take(*, note: HandOver, remark: str = "", by: User, at: datetime) -> HandOver:
     """Sign, as one of the next shift, that it is taken over. Raises Refused."""
-    shift, person = _held(note.shift), _person(by)
+    shift, person = _held(note.shift), person_of(by)
     note = HandOver.objects.select_for_update(of=("self",)).select_related("taken_by").get(pk=note.pk)
     following = passed_one(shift, at).following
     on_next = following is not None and is_on(following, person)
@@ -52,9 +52,3 @@ def take(*, note: HandOver, remark: str = "", by: User, at: datetime) -> HandOve
 def _held(shift: Shift) -> Shift:
     Shift.objects.select_for_update().get(pk=shift.pk)
     return with_people(Shift.objects.all()).get(pk=shift.pk)
-
-
-def _person(by: User) -> Person:
-    if by.person is None:
-        raise Refused(_("这个账号没有对应的在册人员，不能交接班"))
-    return by.person

@@ -20,5 +20,5 @@ def held_for(response: Response, by: User) -> Response:
     return response
 
 
-def person_of(by: User | None) -> Person | None:
+def person_or_none(by: User | None) -> Person | None:
     return by.person if by else None

@@ -22,7 +22,7 @@ from ..queries.presence import desired, speaks_for
 from ..rules import presence as rules
 from ..rules.extents import Ground
 from ..rules.presence import Place
-from .holding import held, person_of
+from .holding import held, person_or_none
 
 DAY = timedelta(days=1)
 CURRENT = ("status", "reason", "expected_on", "said_at", "said_by")
@@ -113,7 +113,7 @@ def _say(key: KeyPerson, status: str, reason: str, expected_on: date | None, by:
     """Set what is said now on `key`; returns it, to be kept among all that was said."""
     back = expected_on if status in (Presence.AWAY, Presence.ON_WAY) else None
     key.status, key.reason, key.expected_on = status, reason.strip(), back
-    key.said_at, key.said_by = at, person_of(by)
+    key.said_at, key.said_by = at, person_or_none(by)
     return Statement(
         key_person=key, status=status, reason=key.reason, expected_on=back, at=at, by=key.said_by
     )  # fmt: skip

@@ -19,7 +19,7 @@ from ..queries.extents import ground_ever
 from ..queries.responses import commanded
 from ..rules import responses as rules
 from . import presence, telling
-from .holding import held, held_for, person_of
+from .holding import held, held_for, person_or_none
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def activate(new: NewResponse, *, by: User | None, at: datetime) -> Response:
             issuer=new.issuer, roots=new.roots, out_of_reach=beyond, activated_at=new.activated_at, at=at, today=today
         )
     )  # fmt: skip
-    person = person_of(by)
+    person = person_or_none(by)
     _refuse_twice(new)
     response = Response.objects.create(
         kind=new.kind, title=new.title.strip(), level=new.level, basis=new.basis.strip(), measures=new.measures.strip(),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
 from wuli.kernel.metrics.models import Reading
-from wuli.kernel.metrics.rules.metrics import Column, Metric, Rolls, Rows, Words
+from wuli.kernel.metrics.rules.metrics import Column, Metric, Rows, Words, share
 from wuli.kernel.orgs.models import Line, Unit
 from wuli.kernel.orgs.models.posting import Duty
 from wuli.kernel.orgs.rules.duties import Perm
@@ -84,11 +84,9 @@ METRICS = (
         "command.no_group", lazy("没有领导小组的单位"), lazy("至少有一项生效中的响应没有领导小组的单位。"),
         evidence.without_group, lazy("哪里没有人牵头。"), better=-1,
     ),
-    Metric(
-        code="command.group_share", title=lazy("领导小组成立率"), unit="%", rolls=Rolls.RATIO,
-        parts=("command.with_group", "command.units"), decimals=1, better=1,
-        counting=lazy("成立领导小组的单位 ÷ 响应范围内的单位。没有响应时不计算。"),
-        meaning=lazy("层层有人牵头到了什么程度。"), **TOLD,
+    share(
+        "command.group_share", lazy("领导小组成立率"), ("command.with_group", "command.units"),
+        lazy("成立领导小组的单位 ÷ 响应范围内的单位。没有响应时不计算。"), lazy("层层有人牵头到了什么程度。"), **TOLD,
     ),
     _of_units(
         "command.with_desk", lazy("设了值班室的单位"), lazy("有应急响应生效、设有值班室的单位；有没有空班另计。"),
@@ -98,11 +96,10 @@ METRICS = (
         "command.no_desk", lazy("没有值班室的单位"), lazy("有应急响应生效、没有值班室的集团、板块和各级企业。"),
         evidence.without_desk, lazy("哪里夜里找不到人。"), better=-1, page=_duty_page,
     ),
-    Metric(
-        code="command.desk_share", title=lazy("值班室覆盖率"), unit="%", rolls=Rolls.RATIO,
-        parts=("command.with_desk", "command.units"), decimals=1, better=1,
-        counting=lazy("设了值班室的单位 ÷ 响应范围内的单位。没有响应时不计算。"),
-        meaning=lazy("二十四小时值班铺开到了什么程度。"), **TOLD,
+    share(
+        "command.desk_share", lazy("值班室覆盖率"), ("command.with_desk", "command.units"),
+        lazy("设了值班室的单位 ÷ 响应范围内的单位。没有响应时不计算。"), lazy("二十四小时值班铺开到了什么程度。"),
+        **TOLD,
     ),
     _of_people(
         "command.expected", lazy("应到岗人员"),
@@ -117,10 +114,9 @@ METRICS = (
         "command.unstated", lazy("未报到岗情况的人"), lazy("应到岗人员中还没有人报过到岗情况的。"),
         evidence.unstated, lazy("还不知道在哪里的有多少人：不算在岗，也不算未返岗。"), better=-1,
     ),
-    Metric(
-        code="command.presence", title=lazy("到岗率"), unit="%", rolls=Rolls.RATIO,
-        parts=("command.at_post", "command.expected"), decimals=1, better=1, lines=BOTH,
-        counting=lazy("在岗人员 ÷ 应到岗人员。没有报的在分母里。"), meaning=lazy("领导返岗到了什么程度。"), **TOLD,
+    share(
+        "command.presence", lazy("到岗率"), ("command.at_post", "command.expected"),
+        lazy("在岗人员 ÷ 应到岗人员。没有报的在分母里。"), lazy("领导返岗到了什么程度。"), lines=BOTH, **TOLD,
     ),
     _of_desks(
         "command.unstaffed", lazy("有空班的值班室"),

@@ -1,26 +1,11 @@
 """The turns that a commander can give a response: form, action and words of each."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django.forms import Form
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from wuli.web.turns import Turn
 
 from ..actions import extents, responses, standing_down
 from ..forms.responses import LevelForm, NarrowForm, NoteForm, StandDownForm, WidenForm
-
-
-@dataclass(frozen=True)
-class Turn:
-    form: Callable[..., Form]
-    do: Callable[..., Any]
-    title: Promise
-    verb: Promise
-    done: Promise
-    danger: bool = False
-
 
 TURNS = {
     "level": Turn(

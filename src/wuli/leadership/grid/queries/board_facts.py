@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from os.path import commonprefix
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -14,7 +13,7 @@ from wuli.kernel.cascade.rules.sources import Part
 from wuli.kernel.metrics.queries.evidence.people import on_roll
 from wuli.kernel.orgs.models import Person, Placement, Post, Posting, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
-from wuli.kernel.orgs.models.unit import STEP, way_to
+from wuli.kernel.orgs.models.unit import top_of, way_to
 from wuli.kernel.orgs.queries.scope import reach
 from wuli.kernel.orgs.queries.units import Heads, heads_by_child, sum_heads
 from wuli.kernel.orgs.rules.duties import Perm
@@ -85,8 +84,7 @@ def _heads(wanted: Sequence[Placement], on: date) -> dict[str, Heads]:
     sums: dict[str, Heads] = defaultdict(Heads)
     if not wanted:
         return sums
-    top = commonprefix([placed.path for placed in wanted])
-    roll: QuerySet[Any] = on_roll(Part(top[: len(top) // STEP * STEP], on)).order_by()
+    roll: QuerySet[Any] = on_roll(Part(top_of(placed.path for placed in wanted), on)).order_by()
     rows = roll.values_list("place").annotate(people=Count("pk"), members=Count("branch"), employees=Count("employer"))
     for place, people, members, employees in rows:
         for path in way_to(place):

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from wuli.kernel.metrics.models import Reading
 from wuli.kernel.metrics.registry.people import of_people, of_units
-from wuli.kernel.metrics.rules.metrics import Column, Metric, Rolls
+from wuli.kernel.metrics.rules.metrics import Column, share
 from wuli.kernel.orgs.models.posting import Duty
 from wuli.kernel.orgs.rules.duties import Perm
 
@@ -28,10 +28,9 @@ METRICS = (
         lazy("当天在册、所在的格当天有网格员的人：编入工序、岗位网格的看那一格，其余看班组。"), evidence.kept_people,
         group=GRID, meaning=lazy("出了事有人管的人有多少。"), owner=Duty.HEAD, better=1,
     ),
-    Metric(
-        code="grid.kept_share", title=lazy("网格覆盖率"), unit="%", group=GRID, rolls=Rolls.RATIO,
-        meaning=lazy("是不是人人都有网格员管；应为 100%。"), counting=lazy("有网格员的人数除以在册人数。"),
-        owner=Duty.HEAD, perm=Perm.UNIT_VIEW, parts=("grid.kept", "orgs.people"), decimals=1, better=1,
+    share(
+        "grid.kept_share", lazy("网格覆盖率"), ("grid.kept", "orgs.people"), lazy("有网格员的人数除以在册人数。"),
+        lazy("是不是人人都有网格员管；应为 100%。"), group=GRID, owner=Duty.HEAD, perm=Perm.UNIT_VIEW,
         reading=Reading.Source.NIGHTLY,
     ),
     of_units(

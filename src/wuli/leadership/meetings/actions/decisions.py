@@ -11,6 +11,7 @@ from wuli.kernel.journal import actions as journal
 from wuli.kernel.ledger.actions import items
 from wuli.kernel.ledger.models import Status as ItemStatus
 from wuli.kernel.orgs.models import Person, Unit, User
+from wuli.kernel.orgs.queries.people import person_of
 
 from ..models import Decision, Meeting
 from ..queries.decisions import place_of
@@ -18,7 +19,7 @@ from ..queries.invited import head_of
 from ..queries.meetings import standing_of
 from ..rules import states as rules
 from ..rules.decisions import KIND, title_of, why_not_decide
-from .turning import locked, person_of
+from .turning import locked
 
 
 @dataclass(frozen=True)

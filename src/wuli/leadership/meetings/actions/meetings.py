@@ -10,6 +10,7 @@ from wuli.base.errors import refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.ledger.models import Status as ItemStatus
 from wuli.kernel.orgs.models import Person, User
+from wuli.kernel.orgs.queries.people import person_of
 
 from ..models import Addendum, Attendance, Meeting
 from ..models.meeting import Status
@@ -18,7 +19,7 @@ from ..rules import states as rules
 from ..rules.series import why_not_link
 from ..rules.times import span
 from . import inviting, packs, planning, telling
-from .turning import locked, person_of, write
+from .turning import locked, write
 
 
 @transaction.atomic

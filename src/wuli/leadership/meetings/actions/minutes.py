@@ -8,12 +8,13 @@ from django.db import transaction
 from wuli.base.errors import refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, User
+from wuli.kernel.orgs.queries.people import person_of
 
 from ..models import Aside, Meeting, Minute
 from ..queries.meetings import standing_of
 from ..rules import states as rules
 from ..rules.minutes import why_not_point
-from .turning import locked, person_of
+from .turning import locked
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,7 @@ def end(*, series: Series, by: User, at: datetime, reason: str) -> Series:
     """No more meetings from now on; those that nobody touched are dropped. Raises Refused."""
     series = _held(series, by)
     today = business_date(at, series.unit.zone)
-    _refuse(why_not_end(series, today))
+    refuse(why_not_end(series, today))
     ends_on = max(today, series.starts_on)
     series.ends_on, series.changed_by, series.changed_at = ends_on, by, at
     series.edition += 1

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
 from wuli.kernel.metrics.models import Reading
-from wuli.kernel.metrics.rules.metrics import Column, Metric, Rolls
+from wuli.kernel.metrics.rules.metrics import Column, Metric, share
 from wuli.kernel.orgs.models import Line
 from wuli.kernel.orgs.models.posting import Duty
 from wuli.kernel.orgs.rules.duties import Perm
@@ -17,18 +17,20 @@ from ..queries import evidence
 TOLD: dict[str, Any] = {
     "group": lazy("例会"), "lines": (Line.OPERATIONS, Line.PARTY), "reading": Reading.Source.NIGHTLY,
 }  # fmt: skip
-OF_MEETINGS: dict[str, Any] = TOLD | {
-    "unit": pgettext_lazy("measure", "次"), "owner": Duty.COMMANDER, "perm": Perm.MEETING_ARRANGE,
-    "seen": evidence.meetings_seen, "related": ("series__unit",),
+MEETINGS: dict[str, Any] = TOLD | {
+    "owner": Duty.COMMANDER, "perm": Perm.MEETING_ARRANGE, "seen": evidence.meetings_seen,
+}  # fmt: skip
+OF_MEETINGS: dict[str, Any] = MEETINGS | {
+    "unit": pgettext_lazy("measure", "次"), "related": ("series__unit",),
     "columns": (
         Column(lazy("会议"), "title", link=lambda row: reverse("meetings:meeting", args=[row.pk])),
         Column(lazy("单位"), "place_name"), Column(lazy("日期"), "on"), Column(lazy("状态"), "get_status_display"),
         Column(lazy("取消原因"), "cancelled_reason", minor=True),
     ),
 }  # fmt: skip
-OF_ITEMS: dict[str, Any] = TOLD | {
-    "unit": pgettext_lazy("measure", "件"), "owner": Duty.HEAD, "perm": Perm.ITEM_VIEW, "seen": evidence.items_seen,
-    "related": ("unit", "owner", "decision"),
+ITEMS: dict[str, Any] = TOLD | {"owner": Duty.HEAD, "perm": Perm.ITEM_VIEW, "seen": evidence.items_seen}
+OF_ITEMS: dict[str, Any] = ITEMS | {
+    "unit": pgettext_lazy("measure", "件"), "related": ("unit", "owner", "decision"),
     "columns": (
         Column(lazy("决定"), "title", link=lambda row: reverse("ledger:item", args=[row.pk])),
         Column(lazy("单位"), "unit__name"), Column(lazy("责任人"), "owner__name"),
@@ -46,11 +48,9 @@ METRICS = (
         code="meetings.held", title=lazy("已开会议"), counting=lazy("当天排定、实际开了的会议，不论纪要是否确认。"),
         rows=evidence.held, meaning=lazy("例会有没有真的开。"), better=1, **OF_MEETINGS,
     ),
-    Metric(
-        code="meetings.held_rate", title=lazy("例会召开率"), rolls=Rolls.RATIO,
-        parts=("meetings.held", "meetings.planned"), counting=lazy("已开 ÷ 应开。当天没有排定会议时不计算。"),
-        meaning=lazy("每日调度是否坚持。"), decimals=1, better=1,
-        **OF_MEETINGS | {"unit": "%", "columns": (), "related": ()},
+    share(
+        "meetings.held_rate", lazy("例会召开率"), ("meetings.held", "meetings.planned"),
+        lazy("已开 ÷ 应开。当天没有排定会议时不计算。"), lazy("每日调度是否坚持。"), **MEETINGS,
     ),
     Metric(
         code="meetings.decisions_due", title=lazy("到期的会议决定"),
@@ -62,11 +62,8 @@ METRICS = (
         counting=lazy("到期的会议决定中，在会上定的期限当天或之前经第二人确认销号的。"), rows=evidence.in_time,
         meaning=lazy("会上定的事有多少说到做到。"), better=1, **OF_ITEMS,
     ),
-    Metric(
-        code="meetings.in_time_rate", title=lazy("会议决定按期完成率"), rolls=Rolls.RATIO,
-        parts=("meetings.decisions_in_time", "meetings.decisions_due"),
-        counting=lazy("按期销号 ÷ 到期。近三十天没有到期的决定时不计算。"),
-        meaning=lazy("议而有决、决而有行。"), decimals=1, better=1,
-        **OF_ITEMS | {"unit": "%", "columns": (), "related": ()},
+    share(
+        "meetings.in_time_rate", lazy("会议决定按期完成率"), ("meetings.decisions_in_time", "meetings.decisions_due"),
+        lazy("按期销号 ÷ 到期。近三十天没有到期的决定时不计算。"), lazy("议而有决、决而有行。"), **ITEMS,
     ),
 )  # fmt: skip

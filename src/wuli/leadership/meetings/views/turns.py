@@ -1,27 +1,11 @@
 """The turns that people can give a meeting: form, action and words of each."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django.forms import Form
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from wuli.web.turns import Turn
 
 from ..actions import meetings as actions
 from ..forms.meetings import AddendumForm, AppointForm, ConfirmForm, GuestForm, MoveForm, ReasonForm, TurnForm
-
-
-@dataclass(frozen=True)
-class Turn:
-    form: Callable[..., Form]
-    do: Callable[..., Any]
-    title: Promise
-    verb: Promise
-    done: Promise
-    text: Promise
-    danger: bool = False
-
 
 TURNS = {
     "open": Turn(

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from wuli.kernel.metrics.models import Reading
 from wuli.kernel.metrics.queries.evidence.spots import units_seen
-from wuli.kernel.metrics.rules.metrics import Column, Metric, Rolls, Rows, Words
+from wuli.kernel.metrics.rules.metrics import Column, Metric, Rows, Words, share
 from wuli.kernel.orgs.models import Line
 from wuli.kernel.orgs.models.posting import Duty
 from wuli.kernel.orgs.rules.duties import Perm
@@ -33,13 +33,6 @@ def _of_copies(code: str, title: Words, counting: Words, rows: Rows, meaning: Wo
     return Metric(code=code, title=title, counting=counting, rows=rows, meaning=meaning, **told | more)
 
 
-def _ratio(code: str, title: Words, parts: tuple[str, str], counting: Words, meaning: Words) -> Metric:
-    return Metric(
-        code=code, title=title, unit="%", rolls=Rolls.RATIO, parts=parts, counting=counting, meaning=meaning,
-        decimals=1, better=1, **TOLD,
-    )  # fmt: skip
-
-
 METRICS = (
     _of_copies(
         "directives.to_sign", lazy("应签收"),
@@ -50,9 +43,9 @@ METRICS = (
         "directives.signed", lazy("按时签收"), lazy("应签收中在截止时间前签收的。"), evidence.signed_in_time,
         lazy("按时知道的有多少。"), better=1,
     ),
-    _ratio(
+    share(
         "directives.signing", lazy("按时签收率"), ("directives.signed", "directives.to_sign"),
-        lazy("按时签收 ÷ 应签收。"), lazy("通知是不是按时到了每个单位。"),
+        lazy("按时签收 ÷ 应签收。"), lazy("通知是不是按时到了每个单位。"), **TOLD,
     ),
     _of_copies(
         "directives.to_do", lazy("应办结"),
@@ -63,9 +56,9 @@ METRICS = (
         "directives.done", lazy("按时办结"), lazy("应办结中首次报告不晚于截止时间、且已通过或无须审核的。"),
         evidence.done_in_time, lazy("按时落实的有多少。"), better=1, keeps_past=False,
     ),
-    _ratio(
+    share(
         "directives.acting", lazy("按时办结率"), ("directives.done", "directives.to_do"),
-        lazy("按时办结 ÷ 应办结。"), lazy("通知是不是按时落实了。"),
+        lazy("按时办结 ÷ 应办结。"), lazy("通知是不是按时落实了。"), **TOLD,
     ),
     _of_copies(
         "directives.red", lazy("红色通知"), lazy("严重逾期已报上级、至今没有签收或办结的，每个单位一份。"),

@@ -16,6 +16,7 @@ from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.notices import actions as notices
 from wuli.kernel.orgs.models import Person, Unit, User
+from wuli.kernel.orgs.queries.people import person_of
 
 from ..models import Activity, Host
 from ..models.activity import Sort
@@ -25,7 +26,7 @@ from ..queries.roll import heir_of
 from ..rules import activities as rules
 from ..rules.notices import PLANNED
 from ..rules.rhythm import is_closed
-from .turning import person_of, refuse_stranger
+from .turning import refuse_stranger
 
 Status = Activity.Status
 

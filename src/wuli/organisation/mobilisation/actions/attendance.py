@@ -13,6 +13,7 @@ from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.ledger.actions import evidence
 from wuli.kernel.orgs.models import User
+from wuli.kernel.orgs.queries.people import person_of
 
 from ..models import Activity, Attachment, Attendance, Host, Result
 from ..models.activity import Presence
@@ -20,7 +21,7 @@ from ..queries import activities as queries
 from ..rules import activities as rules
 from ..rules.activities import Mark
 from .activities import locked, note_correction, refuse_late
-from .turning import person_of, refuse_stranger
+from .turning import refuse_stranger
 
 
 @transaction.atomic

@@ -15,13 +15,14 @@ from wuli.kernel.notices import actions as notices
 from wuli.kernel.orgs.models import Person, Unit, User
 from wuli.kernel.orgs.models.posting import Duty
 from wuli.kernel.orgs.models.unit import under
+from wuli.kernel.orgs.queries.people import person_of
 
 from ..models import Campaign, Commitment, Wording
 from ..queries.campaigns import wording_of
 from ..queries.roll import heir_of
 from ..rules import campaigns as rules
 from ..rules.notices import ASKED
-from .turning import person_of, refuse_stranger
+from .turning import refuse_stranger
 
 
 @dataclass(frozen=True)

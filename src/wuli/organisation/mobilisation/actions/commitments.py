@@ -10,6 +10,7 @@ from wuli.base.clock import FOREVER, business_date
 from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import Person, User
+from wuli.kernel.orgs.queries.people import person_of
 from wuli.kernel.orgs.queries.scope import may_with
 from wuli.kernel.orgs.rules.duties import Perm
 
@@ -18,7 +19,6 @@ from ..models.campaign import Way
 from ..queries.campaigns import standing, wording_of
 from ..queries.roll import is_member_under
 from ..rules import campaigns as rules
-from .turning import person_of
 
 
 @transaction.atomic

@@ -12,12 +12,13 @@ from wuli.kernel.journal import actions as journal
 from wuli.kernel.ledger.actions.items import open_item
 from wuli.kernel.ledger.models import Cadence
 from wuli.kernel.orgs.models import Person, Unit, User
+from wuli.kernel.orgs.queries.people import person_of
 
 from ..models import Errand
 from ..queries.errands import members_of
 from ..rules import errands as rules
 from ..rules.kinds import MEMBER_TASK
-from .turning import person_of, refuse_stranger
+from .turning import refuse_stranger
 
 
 @dataclass(frozen=True)

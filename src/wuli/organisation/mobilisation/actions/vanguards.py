@@ -16,6 +16,7 @@ from wuli.base.errors import Refused, refuse
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.notices import actions as notices
 from wuli.kernel.orgs.models import Person, Unit, User
+from wuli.kernel.orgs.queries.people import person_of
 
 from ..models import Result, Vanguard, VanguardMember
 from ..queries.roll import heir_of, is_member_under
@@ -23,7 +24,7 @@ from ..queries.vanguards import is_above
 from ..rules import vanguards as rules
 from ..rules.notices import DECIDED
 from .attendance import attach
-from .turning import person_of, refuse_stranger
+from .turning import refuse_stranger
 
 Status = Vanguard.Status
 

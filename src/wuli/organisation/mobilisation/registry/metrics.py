@@ -11,7 +11,7 @@ from wuli.kernel.metrics.models import Reading
 from wuli.kernel.metrics.queries.evidence import people
 from wuli.kernel.metrics.queries.evidence.spots import units_seen
 from wuli.kernel.metrics.registry.people import PERSON_COLUMNS, PERSON_ROWS, UNIT_COLUMNS
-from wuli.kernel.metrics.rules.metrics import Column, Metric, Rolls, Rows, Words
+from wuli.kernel.metrics.rules.metrics import Column, Metric, Rows, Words, share
 from wuli.kernel.orgs.models import Line, User
 from wuli.kernel.orgs.models.posting import Duty
 from wuli.kernel.orgs.queries.scope import reach
@@ -46,13 +46,6 @@ def _of_branches(code: str, title: Words, counting: Words, rows: Rows, meaning: 
     return Metric(code=code, title=title, counting=counting, rows=rows, meaning=meaning, **told | more)
 
 
-def _ratio(code: str, title: Words, parts: tuple[str, str], counting: Words, meaning: Words) -> Metric:
-    return Metric(
-        code=code, title=title, unit="%", rolls=Rolls.RATIO, parts=parts, counting=counting, meaning=meaning,
-        decimals=1, better=1, **TOLD,
-    )  # fmt: skip
-
-
 METRICS = (
     _of_members(
         "mobilisation.asked", lazy("须承诺的党员"),
@@ -64,9 +57,9 @@ METRICS = (
         evidence.committed,
         lazy("有多少党员作出了承诺。"), better=1,
     ),
-    _ratio(
+    share(
         "mobilisation.commitment", lazy("党员承诺率"), ("mobilisation.committed", "mobilisation.asked"),
-        lazy("已承诺的党员 ÷ 须承诺的党员。没有进行中的承诺时不计算。"), lazy("面向的党员有多少作出了承诺。"),
+        lazy("已承诺的党员 ÷ 须承诺的党员。没有进行中的承诺时不计算。"), lazy("面向的党员有多少作出了承诺。"), **TOLD,
     ),
     _of_branches(
         "mobilisation.owing", lazy("应开展主题党日的支部"), lazy("当天有党员的党支部。"), evidence.owing,
@@ -78,9 +71,9 @@ METRICS = (
         evidence.held,
         lazy("本月按要求开展了主题党日的支部有多少。"), better=1,
     ),
-    _ratio(
+    share(
         "mobilisation.theme_days", lazy("主题党日开展率"), ("mobilisation.held", "mobilisation.owing"),
-        lazy("本月已开展主题党日的支部 ÷ 应开展的支部。"), lazy("支部有多少按月开展了主题党日。"),
+        lazy("本月已开展主题党日的支部 ÷ 应开展的支部。"), lazy("支部有多少按月开展了主题党日。"), **TOLD,
     ),
     _of_members(
         "mobilisation.members", lazy("在支部的党员"), lazy("当天在册、有党支部的人，按党支部归属。"), evidence.members,
@@ -91,9 +84,9 @@ METRICS = (
         lazy("到当天为止被交办过党员任务（没有撤销）的党员，每人一次。"), evidence.tasked,
         lazy("有多少党员手上有任务。"), better=1, keeps_past=False,
     ),
-    _ratio(
+    share(
         "mobilisation.tasks", lazy("党员任务率"), ("mobilisation.tasked", "mobilisation.members"),
-        lazy("有任务的党员 ÷ 在支部的党员。"), lazy("是否人人有任务。"),
+        lazy("有任务的党员 ÷ 在支部的党员。"), lazy("是否人人有任务。"), **TOLD,
     ),
     Metric(
         code="mobilisation.vanguards", title=lazy("先锋岗、责任区和突击队"), unit=pgettext_lazy("measure", "个"),

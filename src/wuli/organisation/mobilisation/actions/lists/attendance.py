@@ -15,6 +15,7 @@ from wuli.base.errors import Refused
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import FileImport, Kind, Person, Posting, Unit
 from wuli.kernel.orgs.models.posting import Duty
+from wuli.kernel.orgs.queries.people import person_of
 from wuli.kernel.orgs.rules.layouts import Way
 from wuli.kernel.orgs.rules.sheets.findings import Flaws, frame_of
 from wuli.kernel.orgs.rules.sheets.layout import UNCHANGED
@@ -28,7 +29,6 @@ from ...queries.monthly import rhythm_on
 from ...rules.lists.attendance import ATTENDANCE, CORRECTED, MARKED, PRESENCES, clock_of
 from ...rules.rhythm import is_closed
 from ..activities import note_correction
-from ..turning import person_of
 
 KEPT = {
     "row": pl.Int64, "outcome": pl.String, "number": pl.String, "name": pl.String, "person_id": pl.Int64,

@@ -13,6 +13,7 @@ from wuli.base.clock import FOREVER, business_date
 from wuli.base.errors import Refused
 from wuli.kernel.journal import actions as journal
 from wuli.kernel.orgs.models import FileImport, Person, Unit
+from wuli.kernel.orgs.queries.people import person_of
 from wuli.kernel.orgs.rules.layouts import Way
 from wuli.kernel.orgs.rules.sheets.findings import Flaws, frame_of
 from wuli.kernel.orgs.rules.sheets.layout import UNCHANGED
@@ -22,7 +23,6 @@ from wuli.kernel.orgs.rules.sheets.plan import Plan
 from ...models import Campaign, Commitment, Wording
 from ...queries.lists import members_then, people_called
 from ...rules.lists.pledges import PLEDGES, RECORDED, WAYS
-from ..turning import person_of
 
 AT_ONCE = 500
 KEPT = {
