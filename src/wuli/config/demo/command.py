@@ -162,7 +162,7 @@ def _hand_over(desk: DutyDesk, at: datetime, *, leaving_out: bool) -> None:
         outgoing, incoming = next(_officers(one), None), next(_officers(following), None)
         if outgoing is None or incoming is None or outgoing == incoming:
             continue
-        happened, unfinished, attention = HAPPENED[(number + desk.pk) % len(HAPPENED)]
+        happened, unfinished, attention = HAPPENED[(number + desk.unit.number) % len(HAPPENED)]
         note = handing_over.write(
             shift=one, happened=happened, unfinished=unfinished, attention=attention, by=outgoing,
             at=one.until_at - HOUR / 4,

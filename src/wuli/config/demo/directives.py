@@ -127,7 +127,7 @@ class _Desk:
         for slot, who in ready[:: max(1, len(ready) // PASSING_ON)][:PASSING_ON]:
             paper = self._paper(
                 "转发集团党组通知并提出要求", "请各支部今天逐人登记，晚八点前报党委。", parent.due_on, issuer=slot.unit,
-                kinds=BODIES[1:], parent=parent, prefix=f"党委{slot.unit.pk}".translate(_LETTERS), urgency="urgent",
+                kinds=BODIES[1:], parent=parent, prefix=f"党委{slot.unit.number}".translate(_LETTERS), urgency="urgent",
             )  # fmt: skip
             made = self._issue(paper, self._ago(days=1), by=who)
             self._load(made, list(self._of_this_week(made)), at=self.at)
@@ -174,4 +174,4 @@ class _Desk:
 
 
 _LETTERS = str.maketrans("0123456789", "甲乙丙丁戊己庚辛壬癸")
-"""A prefix for each committee, made of its key: letters only."""
+"""A prefix for each committee, made of its number: letters only."""

@@ -77,7 +77,8 @@ def begin(new: NewSeries, *, by: User | None, at: datetime) -> Series:
     )  # fmt: skip
     _save(series, force_insert=True)
     _seat(series, new.places)
-    changes = {"seats": [None, [str(seat) for seat in series.seats.select_related("person", "unit")]]}
+    seats = series.seats.select_related("person", "unit").order_by("pk")
+    changes = {"seats": [None, [str(seat) for seat in seats]]}
     journal.record("series.begun", subject=series, unit=series.unit, changes=changes, by=by, at=at)
     planning.plan_ahead(series, at=at)
     return series
