@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from wuli.base import ticking
+from wuli.base import statistics, ticking
 from wuli.base.clock import business_date
 
 TASKS_KEPT = timedelta(days=30)
@@ -15,8 +15,6 @@ TASKS_KEPT = timedelta(days=30)
 
 NIGHT = timedelta(hours=3)
 """Into the group's day, when nobody waits for the database."""
-SAMPLED = 400
-"""Rows of each index that SQLite looks at: a fraction of a second at full size, and near enough."""
 
 
 def register() -> None:
@@ -34,12 +32,9 @@ def forget_tasks(at: datetime) -> int:
 
 
 def take_stock(at: datetime) -> int:
-    """Let SQLite look how its rows lie, once a night: it plans by that, and without it reads whole rounds to find the
-    answers of one team. PostgreSQL does so by itself."""
+    """Let SQLite look how its rows lie, once a night. PostgreSQL does so by itself."""
     night = business_date(at - NIGHT)
     if connection.vendor != "sqlite" or not cache.add(f"database.statistics.{night}", True, 2 * 86400):
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute(f"pragma analysis_limit = {SAMPLED}")
-        cursor.execute("analyze")
+    statistics.gather()
     return 1

@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from wuli.base import statistics
 from wuli.base.errors import Refused
 from wuli.kernel.journal.origin import coming_from
 from wuli.kernel.orgs.actions import accounts, people, postings, regions, roster, units
@@ -75,21 +76,21 @@ class _Filling:
         joining = _by_half_year(someone for someone in everyone if not someone.is_second_entry)
         self.tell(_("花名册"), 0.16)
         self._join(DAY_ONE, joining.pop(DAY_ONE))
-        _gather_statistics()
+        self._take_stock()
         self.tell(_("职责"), 0.18)
         self._post(self.plan.duties)
         self._open_accounts()
         self._live(joining)
         self._join(max(joining), [someone for someone in everyone if someone.is_second_entry])
         self._look_around()
-        _gather_statistics()
+        self._take_stock()
         calendars.fill(keeper=self.users["xitong"], at=self.at)
         self.tell(_("组织动员"), 0.05)
         spared = {holder.person.number for holder in self.plan.holders}
         mobilisation.fill(officer=self.users["dangwu"], spared=spared, at=self.at, seed=self.plan.seed)
         self.tell(_("日报"), 0.2)
         reports.fill(self.users["zhihui"], at=self.at, dice=Random(f"{self.plan.seed} reports"))
-        _gather_statistics()
+        self._take_stock()
         self.tell(_("例会"), 0.05)
         meetings.fill(chair=self.users["zhihui"], keeper=self.users[CLERK], at=self.at)
         self.tell(_("督办事项"), 0.01)
@@ -101,6 +102,12 @@ class _Filling:
         self.tell(_("应急响应"), 0.02)
         dice = Random(f"{self.plan.seed} command")
         command.fill(self.users["zhihui"], self.users["dangwu"], at=self.at, dice=dice)
+        statistics.gather()
+
+    def _take_stock(self) -> None:
+        """PostgreSQL cannot know how much this transaction has written, and takes every table for empty."""
+        if connection.vendor == "postgresql":
+            statistics.gather()
 
     def _join(self, on: date, joining: list[Someone]) -> None:
         roster.load(_rows(joining), unit=_unit(GROUP), on=on, by=None, at=self.at)
@@ -227,13 +234,6 @@ def _roomy_cache() -> Iterator[None]:
         yield
     finally:
         _keep_pages(-2_000)
-
-
-def _gather_statistics() -> None:
-    """PostgreSQL cannot know how much this transaction has written, and takes every table for empty."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("analyze")
 
 
 def _keep_pages(size: int) -> None:
