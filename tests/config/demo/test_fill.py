@@ -28,6 +28,7 @@ from wuli.leadership.command.models import DutyDesk, HandOver, Response
 from wuli.leadership.command.queries import groups as command
 from wuli.leadership.command.queries.duty import first_gaps
 from wuli.leadership.command.queries.presence import roll_of
+from wuli.leadership.command.queries.shares import whole
 
 AT = clock.now()
 
@@ -232,7 +233,7 @@ class TestResponse:
     def test_most_units_lead_and_some_do_not(self, group):
         response = Response.objects.active().get()
         share = command.lines(response, response.issuer, clock.business_date(AT))
-        total = command.whole(share)
+        total = whole(share)
         assert 0.7 * total.expected < total.there < total.expected
 
     def test_every_screen_of_duty_has_something_to_say(self, group):
