@@ -7,17 +7,18 @@ That nothing but the given values differs is not taken for granted. The question
 stand-ins; whatever differs between the two must be a given value, or a given text with something before or behind it.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet, prefetch_related_objects
+from django.db.models.query import ModelIterable, get_related_populators
 
 from .clock import today
 
@@ -109,15 +110,46 @@ class Statement[T]:
 
     def _made(self, rows: list[tuple[Any, ...]]) -> list[T]:
         """What the queryset makes of its rows, with what it fetches beside them."""
+        made: list[T] = self._objects(rows) if self._plain else list(self._iterated(rows))
+        if self.queryset._prefetch_related_lookups:
+            prefetch_related_objects(cast(list[Any], made), *self.queryset._prefetch_related_lookups)
+        return made
+
+    @cached_property
+    def _plain(self) -> bool:
+        return self.queryset._iterable_class is ModelIterable and not self.queryset._fetch_mode.track_peers
+
+    @cached_property
+    def _parts(self) -> tuple[Any, ...]:
+        """How a row becomes objects: found out once, since it takes longer than making them."""
+        select, shape, asked = self.compiler.select, self.compiler.klass_info, self.queryset
+        converters = self.compiler.get_converters([column for column, _sql, _name in select])
+        related = get_related_populators(shape, select, asked.db, asked._fetch_mode)
+        own = slice(shape["select_fields"][0], shape["select_fields"][-1] + 1)
+        names = [column.target.attname for column, _sql, _name in select[own]]
+        return converters, related, own, names, tuple(self.compiler.annotation_col_map.items())
+
+    def _objects(self, rows: list[tuple[Any, ...]]) -> list[T]:
+        converters, related, own, names, annotations = self._parts
+        make, mode, made = self.queryset.model.from_db, self.queryset._fetch_mode, []
+        for row in self.compiler.apply_converters(rows, converters) if converters else rows:
+            one = make(self.queryset.db, names, row[own], fetch_mode=mode)
+            for part in related:
+                part.populate(row, one)
+            for name, place in annotations:
+                setattr(one, name, row[place])
+            made.append(one)
+        return made
+
+    def _iterated(self, rows: list[tuple[Any, ...]]) -> Iterable[T]:
+        """By Django's own way of going through an answer: for values, and whatever else is no plain row."""
         asked, answer = self.queryset, _Answer(self.compiler, rows)
         source = SimpleNamespace(
             db=asked.db, model=asked.model, query=SimpleNamespace(get_compiler=lambda *_where, **_how: answer),
             _fetch_mode=asked._fetch_mode, _known_related_objects={}, _fields=asked._fields,
         )  # fmt: skip
-        made: list[T] = list(asked._iterable_class(source))
-        if asked._prefetch_related_lookups:
-            prefetch_related_objects(cast(list[Any], made), *asked._prefetch_related_lookups)
-        return made
+        found: Iterable[T] = asked._iterable_class(source)
+        return found
 
 
 class _Answer:
