@@ -1,6 +1,7 @@
 """Who gets in, as whom, how often."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.test import Client
 from tests.kernel.orgs.api.program import MADE, Program
 from wuli.kernel.journal.models import Event
 from wuli.kernel.orgs.actions import postings
+from wuli.kernel.orgs.api import auth
 from wuli.kernel.orgs.models import ApiToken, Posting, User
 from wuli.kernel.orgs.rules.duties import Perm
 
@@ -112,8 +114,9 @@ def test_use_is_noted_and_work_is_told_from_whom_and_where(program, world):
     assert event.origin.startswith("127.0.0.1 人力系统 …")
 
 
-def test_too_many_calls_in_a_minute_wait(program, settings, world):
+def test_too_many_calls_in_a_minute_wait(program, settings, world, monkeypatch):
     settings.API_CALLS_A_MINUTE = 2
+    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: 90.0))  # all in one minute of the clock
     hasty, patient = program("顾岚"), program("欧阳")
 
     answers = [hasty.get("me") for _time in range(3)]
