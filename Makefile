@@ -82,8 +82,8 @@ check: setup .venv/dev.stamp .tools/system.stamp ## run everything that is check
 
 PYTEST := $(RUN)/pytest --quiet --numprocesses 2
 
-# What is the same whatever the database: run once, on SQLite.
-ONCE := tests/architecture tests/web
+# What is the same whatever the database, and the command around the filling that is tested on both: run once, on SQLite.
+ONCE := tests/architecture tests/web tests/config/demo/test_command.py
 
 test-sqlite: setup .venv/dev.stamp .tools/system.stamp ## run all tests on SQLite
 	$(STAGE) "Tests on SQLite" $(PYTEST)
