@@ -110,3 +110,13 @@ def test_what_does_not_follow_plainly_does_not_stand(build, db):
 def test_a_row_is_no_value(world):
     with pytest.raises(TypeError, match="key"):
         Prepared(names_within)(scope=world.units["G"])
+
+
+@pytest.mark.parametrize("made", ["dictionaries", "named"])
+def test_what_gives_neither_rows_nor_lists_of_values_is_refused(made, db):
+    ways = {
+        "dictionaries": lambda: Unit.objects.values("name"),
+        "named": lambda: Unit.objects.values_list("name", named=True),
+    }
+    with pytest.raises(TypeError, match="only rows"):
+        Prepared(ways[made])()

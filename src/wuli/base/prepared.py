@@ -7,18 +7,17 @@ That nothing but the given values differs is not taken for granted. The question
 stand-ins; whatever differs between the two must be a given value, or a given text with something before or behind it.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
-from types import SimpleNamespace
 from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet, prefetch_related_objects
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
 
 from .clock import today
 
@@ -37,7 +36,8 @@ class Prepared[T]:
     whatever has `rebuilt`; all others, like None, are part of the shape.
 
     The queryset must follow from the values alone, and from today: a clock read while it is put together would be
-    asked for ever. Raises ValueError for a queryset in which something else differs, TypeError for a row as a value.
+    asked for ever. It must not choose by a value, since it sees stand-ins. Raises ValueError for a queryset in which
+    something else differs, TypeError for a row as a value and for what gives neither rows nor lists of values.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, T]]) -> None:
@@ -75,6 +75,8 @@ class Prepared[T]:
     def _compiled(self, given: dict[str, Any], number: int) -> "Statement[T] | None":
         stand_ins = _StandIns(number)
         queryset = self.build(**{name: _walked(value, stand_ins.instead_of) for name, value in given.items()})
+        if queryset._iterable_class not in MAKERS or queryset._fetch_mode.track_peers:  # type: ignore[attr-defined]
+            raise TypeError(f"only rows and lists of values are made of {self.build.__qualname__}")
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         with suppress(EmptyResultSet):
             sql, params = compiler.as_sql()
@@ -110,14 +112,10 @@ class Statement[T]:
 
     def _made(self, rows: list[tuple[Any, ...]]) -> list[T]:
         """What the queryset makes of its rows, with what it fetches beside them."""
-        made: list[T] = self._objects(rows) if self._plain else list(self._iterated(rows))
+        made: list[T] = MAKERS[self.queryset._iterable_class](self, rows)
         if self.queryset._prefetch_related_lookups:
             prefetch_related_objects(cast(list[Any], made), *self.queryset._prefetch_related_lookups)
         return made
-
-    @cached_property
-    def _plain(self) -> bool:
-        return self.queryset._iterable_class is ModelIterable and not self.queryset._fetch_mode.track_peers
 
     @cached_property
     def _parts(self) -> tuple[Any, ...]:
@@ -129,7 +127,7 @@ class Statement[T]:
         names = [column.target.attname for column, _sql, _name in select[own]]
         return converters, related, own, names, tuple(self.compiler.annotation_col_map.items())
 
-    def _objects(self, rows: list[tuple[Any, ...]]) -> list[T]:
+    def objects(self, rows: list[tuple[Any, ...]]) -> list[Any]:
         converters, related, own, names, annotations = self._parts
         make, mode, made = self.queryset.model.from_db, self.queryset._fetch_mode, []
         for row in self.compiler.apply_converters(rows, converters) if converters else rows:
@@ -141,32 +139,16 @@ class Statement[T]:
             made.append(one)
         return made
 
-    def _iterated(self, rows: list[tuple[Any, ...]]) -> Iterable[T]:
-        """By Django's own way of going through an answer: for values, and whatever else is no plain row."""
-        asked, answer = self.queryset, _Answer(self.compiler, rows)
-        source = SimpleNamespace(
-            db=asked.db, model=asked.model, query=SimpleNamespace(get_compiler=lambda *_where, **_how: answer),
-            _fetch_mode=asked._fetch_mode, _known_related_objects={}, _fields=asked._fields,
-        )  # fmt: skip
-        found: Iterable[T] = asked._iterable_class(source)
-        return found
+    def tuples(self, rows: list[tuple[Any, ...]]) -> list[Any]:
+        return list(self.compiler.results_iter([rows], tuple_expected=True))
+
+    def singles(self, rows: list[tuple[Any, ...]]) -> list[Any]:
+        return [value for (value,) in self.tuples(rows)]
 
 
-class _Answer:
-    """A compiler whose question has been asked."""
-
-    def __init__(self, compiler: Any, rows: list[tuple[Any, ...]]) -> None:
-        self.compiler = compiler
-        self.rows = rows
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.compiler, name)
-
-    def execute_sql(self, *_how: Any, **_more: Any) -> list[Any]:
-        return [self.rows]
-
-    def results_iter(self, _results: Any = None, tuple_expected: bool = False, **_how: Any) -> Any:
-        return self.compiler.results_iter([self.rows], tuple_expected)
+MAKERS: dict[Any, Callable[[Statement[Any], list[tuple[Any, ...]]], list[Any]]] = {
+    ModelIterable: Statement.objects, ValuesListIterable: Statement.tuples, FlatValuesListIterable: Statement.singles,
+}  # fmt: skip
 
 
 class _StandIns:

@@ -1,7 +1,6 @@
 """Who gets in, as whom, how often."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -9,9 +8,9 @@ from django.test import Client
 from tests.kernel.orgs.api.program import MADE, Program
 from wuli.kernel.journal.models import Event
 from wuli.kernel.orgs.actions import postings
-from wuli.kernel.orgs.api import auth
 from wuli.kernel.orgs.models import ApiToken, Posting, User
 from wuli.kernel.orgs.rules.duties import Perm
+from wuli.web import pace
 
 
 def test_a_program_is_its_owner(program):
@@ -116,7 +115,7 @@ def test_use_is_noted_and_work_is_told_from_whom_and_where(program, world):
 
 def test_too_many_calls_in_a_minute_wait(program, settings, world, monkeypatch):
     settings.API_CALLS_A_MINUTE = 2
-    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: 90.0))  # all in one minute of the clock
+    monkeypatch.setattr(pace, "time", lambda: 90.0)  # all in one minute of the clock
     hasty, patient = program("顾岚"), program("欧阳")
 
     answers = [hasty.get("me") for _time in range(3)]

@@ -1,10 +1,8 @@
 """Who a program is: a token in the Authorization header, or the session of whoever sits at the browser."""
 
-import time
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security import APIKeyCookie, HttpBearer
@@ -12,6 +10,7 @@ from ninja.throttling import BaseThrottle
 from ninja.utils import check_csrf
 
 from wuli.base.clock import business_date, now
+from wuli.web import pace
 from wuli.web.api.problems import Denied
 
 from ..access import SIGNED_IN, NotAllowed, needs
@@ -20,7 +19,6 @@ from ..models import ApiToken
 from ..queries.tokens import token_by_secret
 from ..rules.tokens import why_not_use
 
-MINUTE = 60
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -61,16 +59,10 @@ class PerCaller(BaseThrottle):
     """
 
     def allow_request(self, request: HttpRequest) -> bool:
-        counter = f"api-calls:{caller_of(request)}:{int(time.time()) // MINUTE}"
-        counts = caches["process"]
-        counts.add(counter, 0, 2 * MINUTE)
-        try:
-            return bool(counts.incr(counter) <= settings.API_CALLS_A_MINUTE)
-        except ValueError:  # thrown out of the cache since
-            return True
+        return not pace.is_too_fast(f"api:{caller_of(request)}", settings.API_CALLS_A_MINUTE, kept_in="process")
 
     def wait(self) -> float:
-        return MINUTE - time.time() % MINUTE
+        return pace.seconds_left()
 
 
 def admit(request: HttpRequest, needed: Any) -> None:

@@ -44,11 +44,8 @@ def presence_export(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Who is back at post, as the page shows it: all of them, or those of one state."""
     user, at = actor(request), now()
     response = responses.response_for(user, pk)
-    unit, show = (
-        responses.node_for(user, response, request.GET.get("unit", ""), today()),
-        request.GET.get("show", "all"),
-    )
-    show = show if show in presence.SHOWN else "all"
+    unit = responses.node_for(user, response, request.GET.get("unit", ""), today())
+    show = request.GET["show"] if request.GET.get("show") in presence.SHOWN else "all"
     found = presence.people(user, response, unit, show).order_by("unit__path", "pk")
     what, query = _("到岗情况"), {"unit": unit.pk, "show": show}
     try:
