@@ -19,12 +19,12 @@ from wuli.web.search import Hit
 from . import tasks
 from .access import actor
 from .actions import planned, receipts, signing_in
-from .models import About, Unit
+from .models import About
 from .models.posting import Duty
 from .queries import accounts, blind_spots, people, postings, roster_lines, tree_lines
 from .queries import search as find
 from .queries.blind_spots import SPOTS
-from .queries.scope import grants_of, may
+from .queries.scope import grants_of, may, unit_at
 from .rules import layouts
 from .rules.duties import Perm
 from .rules.layouts import Table, Way
@@ -138,10 +138,10 @@ def _find_people(request: HttpRequest, text: str, limit: int) -> list[Hit]:
 
 def _spots_to_mend(request: HttpRequest) -> Iterable[Task]:
     """The holes in responsibility at the units that the asker keeps."""
-    kept = [grant for grant in grants_of(actor(request)) if grant.duty in FIXERS]
-    if not kept:
+    kept = [grant.path for grant in grants_of(actor(request)) if grant.duty in FIXERS]
+    unit = unit_at.first(path=min(kept, key=len)) if kept else None
+    if unit is None:
         return
-    unit = Unit.objects.get(pk=min(kept, key=lambda grant: len(grant.path)).unit_id)
     for spot, count in blind_spots.totals(unit, today()).items():
         if count:
             yield Task(

@@ -51,4 +51,8 @@ class Posting(Dated):
         constraints = [ends_after_it_begins("posting_ends_after_it_begins")]
 
     def __str__(self) -> str:
-        return f"{self.get_duty_display()}"
+        return self.get_duty_display()
+
+    def get_duty_display(self) -> str:  # type: ignore[no-redef]
+        """What Django's own tells, which puts all duties together each time."""
+        return str(Duty(self.duty).label)

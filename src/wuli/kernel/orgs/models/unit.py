@@ -129,6 +129,10 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """What Django's own tells, which puts all kinds together each time."""
+        return str(Kind(self.kind).label)
+
     @property
     def ancestor_paths(self) -> list[str]:
         """Paths from the root down to the unit itself."""

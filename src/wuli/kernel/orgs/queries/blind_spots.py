@@ -4,13 +4,13 @@
 has none is listed here, at every level, and the counts of children add up to their parent's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Substr
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -56,19 +56,24 @@ def counted(unit: Unit, on: date) -> dict[Spot, dict[str, int]]:
 
 
 def totals(unit: Unit, on: date) -> dict[Spot, int]:
-    return {spot: _count(spot, unit.path, on) for spot in SPOTS}
-
-
-def _count(spot: Spot, path: str, on: date) -> int:
-    if spot == Spot.TWO_CELLS:  # asks for numbers that were found before, so it changes with them
-        return SPOTS[spot].rows(path, on).count() if _twice() else 0
-    return sum(_counted(spot=spot, path=path, on=on))
+    """How many of each kind."""
+    found = dict(_totals(path=unit.path, on=on, twice=tuple(_twice())))
+    return {spot: found.get(spot, 0) for spot in SPOTS}
 
 
 @Prepared
-def _counted(spot: Spot, path: str, on: date) -> QuerySet[Any, int]:
-    rows = SPOTS[spot].rows(path, on).order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk"))
-    return rows.values_list("n", flat=True)
+def _totals(path: str, on: date, twice: tuple[str, ...]) -> QuerySet[Any, tuple[str, int]]:
+    """In one question; of two cells nothing is asked where nobody is there twice."""
+    told: dict[Spot, Rows] = {spot: info.rows(path, on) for spot, info in SPOTS.items() if spot != Spot.TWO_CELLS}
+    if twice:
+        told[Spot.TWO_CELLS] = _both(path, on, twice)
+    first, *others = (_numbered(spot, rows) for spot, rows in told.items())
+    return first.union(*others, all=True)
+
+
+def _numbered(spot: Spot, rows: Rows) -> QuerySet[Any, tuple[str, int]]:
+    named = rows.order_by().annotate(spot=Value(spot.value, output_field=CharField()))
+    return named.values("spot").annotate(n=Count("pk")).values_list("spot", "n")
 
 
 def _by_child(rows: Rows, path: str) -> dict[str, int]:
@@ -92,8 +97,12 @@ def _no_cell(path: str, on: date) -> QuerySet[Person]:
 
 def _two_cells(path: str, on: date) -> QuerySet[Person]:
     """The same identity number on the roll twice, under two employee numbers."""
+    return _both(path, on, _twice())
+
+
+def _both(path: str, on: date, twice: Sequence[str]) -> QuerySet[Person]:
     other = Person.objects.on_roll(on).filter(identity_hash=OuterRef("identity_hash")).exclude(pk=OuterRef("pk"))
-    return _people(path, on).filter(Exists(other), identity_hash__in=_twice())
+    return _people(path, on).filter(Exists(other), identity_hash__in=twice)
 
 
 def _twice() -> list[str]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from wuli.base.prepared import Prepared
@@ -48,9 +48,13 @@ def postings_for(
     return found.order_by("unit__path", "pk")
 
 
-def own_postings(person: Person, on: date) -> list[Posting]:
-    """Duties that the person holds that day or will hold, those who stand in for them with it."""
-    return _own(person=person.pk, on=on)
+def own_postings(person: Person, on: date) -> dict[Posting, list[Posting]]:
+    """Duties that the person holds that day or will hold, and for each those who stand in."""
+    held: dict[int | None, Posting] = {one.pk: one for one in _own(person=person.pk, on=on)}
+    beside: dict[Posting, list[Posting]] = {one: [] for one in held.values()}
+    for one in _standing_in(postings=tuple(held)):
+        beside[held[one.stands_in_for_id]].append(one)
+    return beside
 
 
 def ending(person: Person, on: date, *, by: date) -> list[Posting]:
@@ -80,9 +84,13 @@ def _postings(user: User, perm: Perm) -> DatedQuerySet[Posting]:
 
 @Prepared
 def _own(person: int, on: date) -> QuerySet[Posting]:
-    stand_ins = Prefetch("stand_ins", Posting.objects.select_related("person").order_by("from_date", "pk"))
     held = Posting.objects.filter(person=person, until_date__gt=on).select_related("unit", "stands_in_for__person")
-    return held.prefetch_related(stand_ins).order_by("from_date", "pk")
+    return held.order_by("from_date", "pk")
+
+
+@Prepared
+def _standing_in(postings: tuple[int, ...]) -> QuerySet[Posting]:
+    return Posting.objects.filter(stands_in_for__in=postings).select_related("person").order_by("from_date", "pk")
 
 
 @Prepared

@@ -135,7 +135,7 @@ def first_unit(user: User) -> Unit | None:
     scope = reach(user, Perm.UNIT_VIEW)
     tops = sorted((root for root, _line in scope.roots), key=lambda root: (len(root), root))
     if tops:
-        return _unit_at.first(path=tops[0])
+        return unit_at.first(path=tops[0])
     return user.person.unit if user.person else None
 
 
@@ -163,7 +163,7 @@ def _read_grants(person_id: int, on: date) -> tuple[Grant, ...]:
 
 
 @Prepared
-def _unit_at(path: str) -> UnitQuerySet:
+def unit_at(path: str) -> UnitQuerySet:
     return Unit.objects.filter(path=path)
 
 

@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "tasks": day.tasks_of(request), "now": now(), "person": person, "chain": chain,
         "line": postings.answerable_above(chain, today()),
-        "duties": postings.own_postings(person, today()) if person else [],
+        "duties": postings.own_postings(person, today()) if person else {},
     }  # fmt: skip
     return page_or_part(request, "orgs/home.html", "body", context)
 
